@@ -1,0 +1,144 @@
+package dev.twinmaker.syncjob.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decoders that never fail on a JSON value: what does not fit becomes an empty spec or status.
+ *
+ * <p>A spec is taken whole or not at all. Taking the parts that fit would turn a broken {@code tags} into "no tags",
+ * and the operator would remove the tags it had set.
+ */
+final class LenientDecoding {
+
+    private static final SyncJobSpec UNREADABLE = new SyncJobSpec(null, null, null, null, null);
+
+    private LenientDecoding() {}
+
+    static final class OfSpec extends JsonDeserializer<SyncJobSpec> {
+        @Override
+        public SyncJobSpec deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            JsonNode node = context.readTree(parser);
+            try {
+                return new SyncJobSpec(
+                        text(node, "workspaceId"),
+                        text(node, "syncSource"),
+                        text(node, "roleArn"),
+                        texts(node.get("tags")),
+                        text(node, "region"));
+            } catch (Misfit misfit) {
+                return UNREADABLE;
+            }
+        }
+    }
+
+    static final class OfStatus extends JsonDeserializer<SyncJobStatus> {
+        @Override
+        public SyncJobStatus deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            JsonNode node = context.readTree(parser);
+            try {
+                return new SyncJobStatus(
+                        number(node, "observedGeneration"),
+                        text(node, "arn"),
+                        text(node, "state"),
+                        text(node, "roleArn"),
+                        text(node, "region"),
+                        text(node, "accountId"),
+                        text(node, "creationDateTime"),
+                        list(node.get("tagKeys")),
+                        text(node, "lastHandledReconcileAt"),
+                        conditions(node.get("conditions"), context));
+            } catch (Misfit misfit) {
+                return SyncJobStatus.EMPTY;
+            }
+        }
+
+        private static List<Condition> conditions(@Nullable JsonNode node, DeserializationContext context)
+                throws IOException, Misfit {
+            List<Condition> result = new ArrayList<>();
+            for (JsonNode item : items(node)) {
+                try {
+                    result.add(context.readTreeAsValue(item, Condition.class));
+                } catch (JsonProcessingException e) {
+                    throw new Misfit(e);
+                }
+            }
+            return result;
+        }
+    }
+
+    private static @Nullable String text(JsonNode object, String field) throws Misfit {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        return text(node);
+    }
+
+    private static String text(JsonNode node) throws Misfit {
+        if (!node.isTextual()) {
+            throw new Misfit(null);
+        }
+        return node.textValue();
+    }
+
+    private static @Nullable Long number(JsonNode object, String field) throws Misfit {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            throw new Misfit(null);
+        }
+        return node.longValue();
+    }
+
+    private static @Nullable Map<String, String> texts(@Nullable JsonNode node) throws Misfit {
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!node.isObject()) {
+            throw new Misfit(null);
+        }
+        Map<String, String> result = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            result.put(property.getKey(), text(property.getValue()));
+        }
+        return result;
+    }
+
+    private static List<String> list(@Nullable JsonNode node) throws Misfit {
+        List<String> result = new ArrayList<>();
+        for (JsonNode item : items(node)) {
+            result.add(text(item));
+        }
+        return result;
+    }
+
+    private static Iterable<JsonNode> items(@Nullable JsonNode node) throws Misfit {
+        if (node == null || node.isNull()) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            throw new Misfit(null);
+        }
+        return node;
+    }
+
+    private static final class Misfit extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Misfit(@Nullable Throwable cause) {
+            super("not of the expected JSON type", cause, false, false);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.twinmaker.syncjob.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user wants. Bounds and patterns are those of the service model of AWS IoT TwinMaker (2021-11-29), anchored.
+ *
+ * <p>Every component may be null in a decoded object: the API server's schema forbids that, but an object stored under
+ * another schema still arrives. Each rule guards its fields with {@code has()}: a rule that fails to evaluate on a
+ * stored object would refuse every later write to it, the removal of its finalizer included.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonDeserialize(using = LenientDecoding.OfSpec.class)
+@ValidationRule(
+        value = "!has(self.workspaceId) || !has(oldSelf.workspaceId) || self.workspaceId == oldSelf.workspaceId",
+        fieldPath = ".workspaceId",
+        message = "workspaceId is immutable: a sync job belongs to its workspace for life;"
+                + " delete this SyncJob and create another")
+@ValidationRule(
+        value = "!has(self.syncSource) || !has(oldSelf.syncSource) || self.syncSource == oldSelf.syncSource",
+        fieldPath = ".syncSource",
+        message = "syncSource is immutable: delete this SyncJob and create another")
+@ValidationRule(
+        value = "!has(self.workspaceId) || self.workspaceId != 'IoTSiteWiseDefaultWorkspace'",
+        fieldPath = ".workspaceId",
+        message = "IoTSiteWiseDefaultWorkspace is managed by AWS itself: name a workspace of your own")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, size(k) >= 1 && size(k) <= 128)",
+        fieldPath = ".tags",
+        message = "each tag key must have 1 to 128 characters")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, k.matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+\\\\-@]*$'))",
+        fieldPath = ".tags",
+        message = "each tag key may hold only letters, digits, blanks and the characters _ . : / = + - @")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, !k.lowerAscii().startsWith('aws:'))",
+        fieldPath = ".tags",
+        message = "no tag key may start with aws: (in any case): AWS reserves that prefix")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, !k.startsWith('twinmaker.dev/'))",
+        fieldPath = ".tags",
+        message = "no tag key may start with twinmaker.dev/: the operator marks its jobs with those tags")
+public record SyncJobSpec(
+        @Required
+        @Size(min = 1, max = 128) @Pattern(SyncJobSpec.WORKSPACE_ID) @JsonPropertyDescription("Id of the IoT TwinMaker workspace to keep in step: 2 to 128 letters, digits,"
+                + " '_' and '-', beginning with a letter, digit or '_' and ending with a letter or digit."
+                + " Immutable. The workspace must exist; the operator does not create it.")
+        @Nullable String workspaceId,
+
+        @Default("SITEWISE")
+        @Size(min = 1, max = 128) @Pattern(SyncJobSpec.SYNC_SOURCE) @JsonPropertyDescription("The source to sync from: 1 to 128 letters, digits and '_'. The service knows"
+                + " SITEWISE only. One source can be connected to one workspace of an account and region."
+                + " Immutable.")
+        @Nullable String syncSource,
+
+        @Required
+        @Size(min = 20, max = 2048) @Pattern(SyncJobSpec.ROLE_ARN) @JsonPropertyDescription("ARN of the IAM role that the service assumes to read the source and to write"
+                + " the workspace, 20 to 2048 characters. AWS cannot change the role of a job: after an edit"
+                + " the job keeps its role, and the conditions say so.")
+        @Nullable String roleArn,
+
+        @Size(min = 0, max = 45) @JsonPropertyDescription("Tags to set on the job, 0 to 45. Keys: 1 to 128 letters, digits, blanks and"
+                + " _ . : / = + - @, not beginning with 'aws:' or 'twinmaker.dev/'. Values: 1 to 256"
+                + " characters without line breaks. A key taken out here is removed from the job if the"
+                + " operator had set it; keys set by others are left alone.")
+        @Nullable Map<String, @Size(min = 1, max = 256) @Pattern(SyncJobSpec.TAG_VALUE) String> tags,
+
+        @Size(min = 1, max = 32) @Pattern(SyncJobSpec.REGION) @JsonPropertyDescription("AWS region of the workspace, such as eu-central-1. Immutable. When left out"
+                + " it is the operator's region at the first look, kept in status.region; it may be added"
+                + " later with exactly that value.")
+        @Nullable String region) {
+
+    /** At least two characters, ending alphanumeric. */
+    public static final String WORKSPACE_ID = "^[a-zA-Z_0-9][a-zA-Z_\\-0-9]*[a-zA-Z0-9]+$";
+
+    /** One or more word characters. */
+    public static final String SYNC_SOURCE = "^[a-zA-Z_0-9]+$";
+
+    /** A role of one of the three partitions that the service accepts. */
+    public static final String ROLE_ARN = "^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/.+$";
+
+    /** The service's {@code .*} leaves out line breaks, and an empty value is refused. */
+    public static final String TAG_VALUE = "^[^\\n\\r\\x{85}\\x{2028}\\x{2029}]+$";
+
+    /** Letters, separators, digits and a few signs. */
+    public static final String TAG_KEY = "^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$";
+
+    /** A region name such as {@code us-gov-west-1}. */
+    public static final String REGION = "^[a-z]{2}(-[a-z]+)+-[0-9]+$";
+}

@@ -1,0 +1,50 @@
+package dev.twinmaker.syncjob.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When "not found" may be taken for the truth. One such answer can come from a replica that lags, or arrive while a
+ * create is on its way; acting on it would leak a job, or make an object seem gone that is not.
+ */
+final class Absence {
+
+    private Absence() {}
+
+    /**
+     * Whether the job of an object in deletion is gone, so that its finalizer may go: at once if AWS said DELETING
+     * before, or if this process has led long enough to know that no create can be under way and no job was ever seen;
+     * else on a second answer that much later.
+     */
+    static boolean confirmed(Remembered remembered, Timing timing, Instant now) {
+        if ("DELETING".equals(remembered.status().state())) {
+            return true;
+        }
+        boolean ledLongEnough = elapsed(remembered.leadingSince(), timing.settle(), now);
+        boolean noCreateSent = remembered.memory().createSent() == null;
+        boolean neverSeen = remembered.status().arn() == null;
+        return (ledLongEnough && noCreateSent && neverSeen)
+                || elapsed(remembered.memory().absentSince(), timing.settle(), now);
+    }
+
+    /** When it will be confirmed, if the answers stay the same. */
+    static Duration untilConfirmed(Remembered remembered, Timing timing, Instant now) {
+        Instant since = remembered.memory().absentSince() == null
+                ? now
+                : remembered.memory().absentSince();
+        Duration left = Duration.between(now, since.plus(timing.settle()));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Whether a create of ours may still show up. */
+    static boolean createUnsettled(Memory memory, Timing timing, Instant now) {
+        return memory.createSent() != null
+                && memory.createMayRun()
+                && !elapsed(memory.createSent(), timing.settle(), now);
+    }
+
+    static boolean elapsed(@Nullable Instant since, Duration span, Instant now) {
+        return since != null && !now.isBefore(since.plus(span));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.twinmaker.syncjob.core;
+
+import dev.twinmaker.syncjob.api.Reason;
+import java.time.Instant;
+
+/** From a failed call to what it means for the object. Pure; the counterpart of the decider for bad news. */
+final class Failures {
+
+    private Failures() {}
+
+    /** A look that failed, or a write other than a create that was refused. */
+    static Decision of(Failure failure, Desired desired, Remembered remembered, Timing timing, Instant now) {
+        Reason reason = reason(failure);
+        if (desired.deleting()) {
+            boolean blocked = failure.kind() == Failure.Kind.DENIED && deniedForLong(remembered, timing, now);
+            return Decision.idle(
+                            blocked ? Situation.DELETION_BLOCKED_BY_DENIAL : Situation.DELETION_FAILING, failure.text())
+                    .because(reason, failure);
+        }
+        return Decision.idle(situation(failure, remembered, timing, now), failure.text())
+                .because(reason, failure);
+    }
+
+    /** A create that was refused or not answered. */
+    static Decision ofCreate(Failure failure, Desired desired, Remembered remembered, Timing timing, Instant now) {
+        Situation situation = switch (failure.kind()) {
+            case QUOTA -> Situation.CREATE_QUOTA;
+            case INVALID -> Situation.CREATE_INVALID;
+            case NOT_FOUND -> Situation.WORKSPACE_MISSING;
+            case CONFLICT -> conflict(remembered, now);
+            case THROTTLED, UNAVAILABLE, NO_CREDENTIALS, DENIED, UNKNOWN -> situation(failure, remembered, timing, now);
+        };
+        Reason reason = switch (situation) {
+            case WORKSPACE_MISSING -> Reason.WORKSPACE_NOT_FOUND;
+            case SOURCE_IN_USE -> Reason.SOURCE_IN_USE;
+            case ABSENT -> Reason.CREATING;
+            default -> reason(failure);
+        };
+        String detail = situation == Situation.WORKSPACE_MISSING
+                ? "Workspace " + desired.identity().workspaceId() + " does not exist in region "
+                        + desired.identity().region() + " of this account."
+                : failure.text();
+        return Decision.idle(situation, detail).because(reason, failure);
+    }
+
+    /** Whether the failure is of the kind that passes by itself, so that a steady object need not show it at once. */
+    static boolean passing(Failure failure) {
+        return switch (failure.kind()) {
+            case THROTTLED, UNAVAILABLE, NO_CREDENTIALS, UNKNOWN -> true;
+            case DENIED, INVALID, QUOTA, CONFLICT, NOT_FOUND -> false;
+        };
+    }
+
+    static boolean deniedForLong(Remembered remembered, Timing timing, Instant now) {
+        return Absence.elapsed(remembered.memory().deniedSince(), timing.deniedGrace(), now);
+    }
+
+    private static Situation conflict(Remembered remembered, Instant now) {
+        return Absence.elapsed(remembered.memory().conflictSince(), Timing.PATIENCE, now)
+                ? Situation.SOURCE_IN_USE
+                : Situation.ABSENT;
+    }
+
+    private static Situation situation(Failure failure, Remembered remembered, Timing timing, Instant now) {
+        return switch (failure.kind()) {
+            case THROTTLED -> Situation.THROTTLED;
+            case NO_CREDENTIALS -> Situation.NO_CREDENTIALS;
+            case DENIED -> deniedForLong(remembered, timing, now) ? Situation.DENIED_FOR_LONG : Situation.DENIED;
+            case QUOTA -> Situation.QUOTA;
+            case INVALID -> Situation.INVALID;
+            case UNAVAILABLE, CONFLICT, NOT_FOUND, UNKNOWN -> Situation.UNAVAILABLE;
+        };
+    }
+
+    private static Reason reason(Failure failure) {
+        return switch (failure.kind()) {
+            case THROTTLED -> Reason.THROTTLED;
+            case NO_CREDENTIALS -> Reason.CREDENTIALS_UNAVAILABLE;
+            case DENIED -> Reason.ACCESS_DENIED;
+            case QUOTA -> Reason.QUOTA_EXCEEDED;
+            case INVALID -> Reason.INVALID_SPEC;
+            case UNAVAILABLE, CONFLICT, NOT_FOUND, UNKNOWN -> Reason.SERVICE_UNAVAILABLE;
+        };
+    }
+}

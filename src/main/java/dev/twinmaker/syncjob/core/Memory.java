@@ -1,0 +1,101 @@
+package dev.twinmaker.syncjob.core;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process remembers of one object between passes. It is lost on a restart, and everything must stay safe
+ * without it.
+ *
+ * @param failures failed looks and calls in a row
+ * @param failingSince when they began
+ * @param deniedSince the first refusal of access in a row
+ * @param polls looks at the job in {@code pollState} so far
+ * @param pollState the state in transition that is being polled
+ * @param createSent when the last create was sent that may have had an effect, until the job is seen
+ * @param createMayRun whether that create may still be under way
+ * @param conflictSince the first create in a row that collided while no job was to be seen
+ * @param absentSince the first "not found" in a row that still waits for a second one
+ * @param unclaimedSince the first look in a row that showed no owner tags
+ * @param waitingSince since when the object waits for the budget
+ * @param looksSinceTags looks since the tags were last read
+ */
+public record Memory(
+        int failures,
+        @Nullable Instant failingSince,
+        @Nullable Instant deniedSince,
+        int polls,
+        @Nullable String pollState,
+        @Nullable Instant createSent,
+        boolean createMayRun,
+        @Nullable Instant conflictSince,
+        @Nullable Instant absentSince,
+        @Nullable Instant unclaimedSince,
+        @Nullable Instant waitingSince,
+        int looksSinceTags) {
+
+    /** Nothing remembered. */
+    public static final Memory NONE = new Memory(0, null, null, 0, null, null, false, null, null, null, null, 0);
+
+    Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** A copy in the making. */
+    static final class Builder {
+        int failures;
+
+        @Nullable Instant failingSince;
+
+        @Nullable Instant deniedSince;
+
+        int polls;
+
+        @Nullable String pollState;
+
+        @Nullable Instant createSent;
+
+        boolean createMayRun;
+
+        @Nullable Instant conflictSince;
+
+        @Nullable Instant absentSince;
+
+        @Nullable Instant unclaimedSince;
+
+        @Nullable Instant waitingSince;
+
+        int looksSinceTags;
+
+        private Builder(Memory memory) {
+            failures = memory.failures;
+            failingSince = memory.failingSince;
+            deniedSince = memory.deniedSince;
+            polls = memory.polls;
+            pollState = memory.pollState;
+            createSent = memory.createSent;
+            createMayRun = memory.createMayRun;
+            conflictSince = memory.conflictSince;
+            absentSince = memory.absentSince;
+            unclaimedSince = memory.unclaimedSince;
+            waitingSince = memory.waitingSince;
+            looksSinceTags = memory.looksSinceTags;
+        }
+
+        Memory build() {
+            return new Memory(
+                    failures,
+                    failingSince,
+                    deniedSince,
+                    polls,
+                    pollState,
+                    createSent,
+                    createMayRun,
+                    conflictSince,
+                    absentSince,
+                    unclaimedSince,
+                    waitingSince,
+                    looksSinceTags);
+        }
+    }
+}

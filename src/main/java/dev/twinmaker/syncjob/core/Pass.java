@@ -1,0 +1,219 @@
+package dev.twinmaker.syncjob.core;
+
+import dev.twinmaker.syncjob.api.SyncJobStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One pass over one object: observe, decide, act, report. The finalizer must be on the object before a pass over a
+ * living one.
+ */
+public final class Pass {
+
+    private final SyncJobs jobs;
+    private final Owners owners;
+    private final Timing timing;
+    private final InstantSource clock;
+
+    public Pass(SyncJobs jobs, Owners owners, Timing timing, InstantSource clock) {
+        this.jobs = jobs;
+        this.owners = owners;
+        this.timing = timing;
+        this.clock = clock;
+    }
+
+    /** Whether the object must carry the finalizer before a pass. A spec that names no valid job needs none. */
+    public static boolean needsFinalizer(Desired desired) {
+        return !desired.deleting() && !desired.held() && desired.fault().isEmpty();
+    }
+
+    /** Makes one pass. An exception is a defect: report it with {@link #defect}. */
+    public Report run(Desired desired, Remembered remembered) {
+        Optional<Decision> early = Decider.beforeLooking(desired, remembered);
+        if (early.isPresent()) {
+            return report(
+                    desired,
+                    remembered,
+                    new Observation.Unasked(),
+                    Ownership.UNREAD,
+                    early.get(),
+                    new Outcome.Idle(),
+                    List.of());
+        }
+        SyncJobs.Caller caller = caller(desired, remembered);
+        Observation seen = jobs.look(desired.identity(), wantsTags(desired, remembered), caller);
+        Ownership ownership = ownership(desired, seen);
+        if (ownership == Ownership.SAME_NAME) {
+            switch (owners.standing(desired)) {
+                case CURRENT, CHANGED -> ownership = Ownership.OURS;
+                case GONE, REPLACED -> {
+                    return outdated(remembered, List.of());
+                }
+                case UNREADABLE -> seen = new Observation.Unreadable(unreadableObject());
+            }
+        }
+        Decision decision = Decider.decide(desired, remembered, seen, ownership, timing, clock.instant());
+        List<Change> changes = new ArrayList<>();
+        Outcome outcome = act(decision, desired, caller, changes);
+        if (outcome instanceof Outcome.Outdated) {
+            return outdated(remembered, changes);
+        }
+        Decision verdict = verdict(decision, outcome, desired, remembered);
+        return report(desired, remembered, seen, ownership, verdict, outcome, changes);
+    }
+
+    /** What the user reads when a pass ended with an exception. */
+    public Report defect(Desired desired, Remembered remembered, String what) {
+        Memory.Builder memory = remembered.memory().toBuilder();
+        memory.failures++;
+        Decision decision = Decision.idle(Situation.OPERATOR_ERROR, what);
+        Remembered counted = new Remembered(remembered.status(), memory.build(), remembered.leadingSince());
+        return report(
+                desired,
+                counted,
+                new Observation.Unreadable(Failure.refused(Failure.Kind.UNKNOWN, what)),
+                Ownership.UNREAD,
+                decision,
+                new Outcome.Idle(),
+                List.of());
+    }
+
+    private SyncJobs.Caller caller(Desired desired, Remembered remembered) {
+        boolean periodic = remembered.steady(desired) && !remembered.requested(desired);
+        return new SyncJobs.Caller(desired.owner().uid(), periodic ? SyncJobs.Lane.PERIODIC : SyncJobs.Lane.URGENT);
+    }
+
+    /** A steady job's tags are read on every fourth look; in all other cases they decide what may be done. */
+    private static boolean wantsTags(Desired desired, Remembered remembered) {
+        return !remembered.steady(desired)
+                || remembered.requested(desired)
+                || remembered.memory().looksSinceTags() >= 3
+                || remembered.memory().equals(Memory.NONE);
+    }
+
+    private static Ownership ownership(Desired desired, Observation seen) {
+        return seen instanceof Observation.Present present
+                ? Ownership.of(desired.owner(), present.job().tags())
+                : Ownership.UNREAD;
+    }
+
+    private Outcome act(Decision decision, Desired desired, SyncJobs.Caller caller, List<Change> changes) {
+        Action action = decision.action();
+        Identity identity = desired.identity();
+        if (action instanceof Action.Create) {
+            return create(desired, caller, changes);
+        }
+        if (action instanceof Action.Tag tag) {
+            return done("TagResource", decision, jobs.tag(identity, tag.job(), tag.tags(), caller), changes);
+        }
+        if (action instanceof Action.Untag untag) {
+            return done("UntagResource", decision, jobs.untag(identity, untag.job(), untag.keys(), caller), changes);
+        }
+        if (action instanceof Action.Delete delete) {
+            return done("DeleteSyncJob", decision, jobs.delete(identity, delete.job(), caller), changes);
+        }
+        return action instanceof Action.Remember ? new Outcome.Done(Optional.empty(), "") : new Outcome.Idle();
+    }
+
+    /**
+     * Creates, with the API server's own word before and after. An object that went while the job was made leaves
+     * nobody to delete it, so this does.
+     */
+    private Outcome create(Desired desired, SyncJobs.Caller caller, List<Change> changes) {
+        switch (owners.standing(desired)) {
+            case CURRENT -> {}
+            case CHANGED, GONE, REPLACED -> {
+                return new Outcome.Outdated();
+            }
+            case UNREADABLE -> {
+                return new Outcome.Rejected(unreadableObject());
+            }
+        }
+        Outcome outcome = jobs.create(desired.identity(), desired.roleArn(), Tags.wanted(desired), caller);
+        record("CreateSyncJob", "Creating", outcome, changes);
+        boolean mayExist = outcome instanceof Outcome.Done
+                || outcome instanceof Outcome.Rejected rejected
+                        && rejected.failure().effect() != Failure.Effect.NONE;
+        if (mayExist) {
+            Owners.Standing after = owners.standing(desired);
+            if (after == Owners.Standing.GONE || after == Owners.Standing.REPLACED) {
+                takeBack(desired, caller, changes);
+                return new Outcome.Outdated();
+            }
+        }
+        return outcome;
+    }
+
+    private void takeBack(Desired desired, SyncJobs.Caller caller, List<Change> changes) {
+        Observation seen = jobs.look(desired.identity(), true, caller);
+        if (seen instanceof Observation.Present present && ownership(desired, seen) == Ownership.OURS) {
+            Outcome outcome = jobs.delete(desired.identity(), present.job(), caller);
+            record("DeleteSyncJob", "Released", outcome, changes);
+        }
+    }
+
+    private static Outcome done(String operation, Decision decision, Outcome outcome, List<Change> changes) {
+        record(operation, decision.situation().name(), outcome, changes);
+        return outcome;
+    }
+
+    private static void record(String operation, String reason, Outcome outcome, List<Change> changes) {
+        if (outcome instanceof Outcome.Done done) {
+            changes.add(new Change(operation, reason, done.requestId()));
+        }
+    }
+
+    private Decision verdict(Decision decision, Outcome outcome, Desired desired, Remembered remembered) {
+        Instant now = clock.instant();
+        if (outcome instanceof Outcome.NotNow) {
+            Decision waiting = Decider.waiting(desired, remembered, now);
+            return waiting.situation() == Situation.THROTTLED ? waiting : decision;
+        }
+        if (!(outcome instanceof Outcome.Rejected rejected)) {
+            return decision;
+        }
+        Decision failed = decision.action() instanceof Action.Create
+                ? Failures.ofCreate(rejected.failure(), desired, remembered, timing, now)
+                : Failures.of(rejected.failure(), desired, remembered, timing, now);
+        return new Decision(failed.situation(), decision.action(), failed.detail(), decision.drift(), failed.failure());
+    }
+
+    private Report report(
+            Desired desired,
+            Remembered remembered,
+            Observation seen,
+            Ownership ownership,
+            Decision decision,
+            Outcome outcome,
+            List<Change> changes) {
+        Instant now = clock.instant();
+        Memory memory = Memories.after(remembered, seen, ownership, decision, outcome, now);
+        SyncJobStatus status = Reporter.status(desired, remembered, seen, ownership, decision, outcome, now);
+        boolean release = decision.action() instanceof Action.Release;
+        Duration next = Requeue.after(desired, remembered, seen, decision, outcome, memory, timing, now);
+        List<Notice> notices = release
+                ? Notices.ofRelease(remembered.status(), decision)
+                : Notices.of(remembered.status(), status, decision, outcome);
+        return new Report(status, release, false, notices, List.copyOf(changes), next, memory);
+    }
+
+    private Report outdated(Remembered remembered, List<Change> changes) {
+        return new Report(
+                remembered.status(),
+                false,
+                true,
+                List.of(),
+                List.copyOf(changes),
+                timing.backoffInitial(),
+                remembered.memory());
+    }
+
+    private static Failure unreadableObject() {
+        return Failure.refused(
+                Failure.Kind.UNAVAILABLE, "The API server could not be asked about this object before acting.");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.twinmaker.syncjob.core;
+
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.SyncJobStatus;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What flows back from earlier passes.
+ *
+ * @param status what was last written to the object; it may have been edited or restored by others, so it is a hint
+ *     and never a proof
+ * @param memory what this process knows besides
+ * @param leadingSince since when this process alone acts on objects
+ */
+public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSince) {
+
+    /** Whether the last pass found everything as specified, for this generation. */
+    public boolean steady(Desired desired) {
+        return !desired.deleting()
+                && Long.valueOf(desired.generation()).equals(status.observedGeneration())
+                && holds(Condition.READY)
+                && holds(Condition.SYNCED)
+                && status.condition(Condition.RECONCILING).isEmpty()
+                && status.condition(Condition.STALLED).isEmpty();
+    }
+
+    /** Whether a look was asked for that has not been made. */
+    public boolean requested(Desired desired) {
+        return desired.requestToken().isPresent()
+                && !desired.requestToken().equals(Optional.ofNullable(status.lastHandledReconcileAt()));
+    }
+
+    /** Whether this is the very job, the same incarnation, that the status speaks of. */
+    public boolean knows(Job job) {
+        return job.arn().equals(status.arn()) && Texts.precise(job.created()).equals(status.creationDateTime());
+    }
+
+    private boolean holds(String type) {
+        return status.condition(type).filter(Condition::isTrue).isPresent();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.twinmaker.syncjob.core;
+
+import dev.twinmaker.syncjob.api.SyncJobStatus;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a pass comes to.
+ *
+ * @param status the whole status to stand on the object; equal to the previous one where nothing visible changed
+ * @param release whether the finalizer may go
+ * @param outdated whether the object is not what this pass began with, so that nothing may be written
+ * @param next how long to wait before the next look, unless something happens before
+ * @param memory what to remember
+ */
+public record Report(
+        SyncJobStatus status,
+        boolean release,
+        boolean outdated,
+        List<Notice> notices,
+        List<Change> changes,
+        Duration next,
+        Memory memory) {}

@@ -1,0 +1,100 @@
+package dev.twinmaker.syncjob.core;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** When to look again: the one place that says so. */
+final class Requeue {
+
+    private static final Duration SLOW_BASE = Duration.ofSeconds(30);
+    private static final Duration SLOW_CAP = Duration.ofMinutes(10);
+    private static final Duration QUOTA_BASE = Duration.ofMinutes(5);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private Requeue() {}
+
+    /**
+     * @param memory what is remembered after this pass
+     */
+    static Duration after(
+            Desired desired,
+            Remembered remembered,
+            Observation seen,
+            Decision decision,
+            Outcome outcome,
+            Memory memory,
+            Timing timing,
+            Instant now) {
+        if (seen instanceof Observation.NotNow notNow) {
+            return notNow.delay();
+        }
+        if (outcome instanceof Outcome.NotNow notNow) {
+            return notNow.delay();
+        }
+        if (outcome instanceof Outcome.Outdated) {
+            return timing.backoffInitial();
+        }
+        if (outcome instanceof Outcome.Done && decision.action() instanceof Action.Remember) {
+            return Duration.ZERO;
+        }
+        String uid = desired.owner().uid();
+        int attempt = Math.max(0, memory.failures() - 1);
+        return switch (decision.situation()) {
+            case ACTIVE, ROLE_DIFFERS, FAILED -> steady(uid, timing.interval(), now);
+            case JOB_CREATING, JOB_INITIALIZING, JOB_DELETING, UPDATING_TAGS, UNKNOWN_STATE, VERIFYING_OWNERSHIP ->
+                poll(memory, timing, uid);
+            case ABSENT ->
+                decision.failure().isPresent()
+                        ? Backoff.fullJitter(timing.backoffInitial(), timing.backoffMax(), attempt, uid)
+                        : poll(memory, timing, uid);
+            case DELETION -> deletion(remembered, seen, memory, timing, uid, now);
+            case UNCHANGED -> unchanged(decision, memory, timing, uid, attempt);
+            case NO_CREDENTIALS, UNAVAILABLE, THROTTLED, DENIED, OPERATOR_ERROR, DELETION_FAILING ->
+                failed(decision, timing, uid, attempt);
+            case DENIED_FOR_LONG,
+                    DELETION_BLOCKED_BY_DENIAL,
+                    DELETION_BLOCKED_BY_OWNERSHIP,
+                    DELETION_STUCK,
+                    OWNED_BY_ANOTHER,
+                    WORKSPACE_MISSING,
+                    SOURCE_IN_USE,
+                    DELETION_WAITS_FOR_OTHERS -> Backoff.fullJitter(SLOW_BASE, SLOW_CAP, memory.polls(), uid);
+            case CREATE_QUOTA, QUOTA -> Backoff.fullJitter(QUOTA_BASE, HOUR, attempt, uid);
+            case SPEC_REFUSED, CREATE_INVALID, INVALID, DELETION_BLOCKED_BY_SPEC -> steady(uid, HOUR, now);
+            case RELEASED -> timing.backoffInitial();
+        };
+    }
+
+    /** The next time t with (t + hash(uid)) mod interval = 0: derived, not stored, so that a restart makes no herd. */
+    static Duration steady(String uid, Duration interval, Instant now) {
+        long millis = interval.toMillis();
+        long phase = Math.floorMod(now.toEpochMilli() + Backoff.hash(uid), millis);
+        return Duration.ofMillis(millis - phase);
+    }
+
+    private static Duration poll(Memory memory, Timing timing, String uid) {
+        return Backoff.poll(timing.pollInitial(), timing.pollMax(), Math.max(0, memory.polls() - 1), uid);
+    }
+
+    private static Duration deletion(
+            Remembered remembered, Observation seen, Memory memory, Timing timing, String uid, Instant now) {
+        if (seen instanceof Observation.Absent) {
+            Remembered after = new Remembered(remembered.status(), memory, remembered.leadingSince());
+            return Absence.untilConfirmed(after, timing, now);
+        }
+        return poll(memory, timing, uid);
+    }
+
+    private static Duration unchanged(Decision decision, Memory memory, Timing timing, String uid, int attempt) {
+        return decision.failure().isPresent() ? failed(decision, timing, uid, attempt) : poll(memory, timing, uid);
+    }
+
+    private static Duration failed(Decision decision, Timing timing, String uid, int attempt) {
+        Duration own = Backoff.fullJitter(timing.backoffInitial(), timing.backoffMax(), attempt, uid);
+        Duration asked = decision.failure()
+                .flatMap(reason -> reason.failure().retryAfter())
+                .orElse(Duration.ZERO);
+        Duration bounded = asked.compareTo(timing.backoffMax()) > 0 ? timing.backoffMax() : asked;
+        return own.compareTo(bounded) > 0 ? own : bounded;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.twinmaker.syncjob.core;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Sync jobs in AWS. No method throws for what AWS said or did not say, none waits for the budget, and each makes one
+ * try: trying again is the caller's decision. Safe for use by many threads.
+ */
+public interface SyncJobs {
+
+    /** Who asks, for a fair share of the budget. */
+    record Caller(String uid, Lane lane) {}
+
+    /** Which queue for the budget. */
+    enum Lane {
+        /** An edit, a deletion, or a job in transition: somebody waits for it. */
+        URGENT,
+        /** A periodic look at a job that is as it should be. */
+        PERIODIC
+    }
+
+    /**
+     * Reads the job.
+     *
+     * @param withTags also read every tag; then the job's tags are there, or the whole look is unreadable
+     */
+    Observation look(Identity identity, boolean withTags, Caller caller);
+
+    /**
+     * Creates the job with these tags. A {@link Outcome.Done} carries the new job. A refusal because the workspace is
+     * not there has kind {@link Failure.Kind#NOT_FOUND}.
+     */
+    Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller);
+
+    /**
+     * Adds or overwrites tags. The job must be one that a {@link #look} with tags returned moments ago; an older one is
+     * refused as {@link Failure.Kind#UNAVAILABLE} without a call, since its tags prove nothing any more. The same holds
+     * for {@link #untag} and {@link #delete}.
+     */
+    Outcome tag(Identity identity, Job job, Map<String, String> tags, Caller caller);
+
+    /** Removes tags. */
+    Outcome untag(Identity identity, Job job, Set<String> keys, Caller caller);
+
+    /** Deletes the job and every entity it synced. A {@link Outcome.Done} carries the job in its new state. */
+    Outcome delete(Identity identity, Job job, Caller caller);
+}
