@@ -58,8 +58,9 @@ final class Notices {
     }
 
     private void vanished(Decision decision) {
-        if (decision.situation() == Situation.ABSENT && before.arn() != null && after.arn() == null
-                || decision.action() instanceof Action.Create && before.arn() != null) {
+        boolean cleared = decision.situation() == Situation.ABSENT && before.arn() != null && after.arn() == null;
+        boolean remade = decision.action() instanceof Action.Create && before.arn() != null;
+        if (cleared || remade) {
             notices.add(new Notice(
                     true,
                     "JobVanished",

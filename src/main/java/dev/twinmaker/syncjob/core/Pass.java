@@ -136,8 +136,8 @@ public final class Pass {
         Outcome outcome = jobs.create(desired.identity(), desired.roleArn(), Tags.wanted(desired), caller);
         record("CreateSyncJob", "Creating", outcome, changes);
         boolean mayExist = outcome instanceof Outcome.Done
-                || outcome instanceof Outcome.Rejected rejected
-                        && rejected.failure().effect() != Failure.Effect.NONE;
+                || (outcome instanceof Outcome.Rejected rejected
+                        && rejected.failure().effect() != Failure.Effect.NONE);
         if (mayExist) {
             Owners.Standing after = owners.standing(desired);
             if (after == Owners.Standing.GONE || after == Owners.Standing.REPLACED) {
