@@ -17,16 +17,17 @@ import java.util.TreeSet;
  *   2  deletion, the spec does not name a job        blocked; released if no job was ever seen
  *   3  deletion, finalizers of others                wait for them
  *   4  the spec breaks a rule                        say so
+ *   5  first pass of this process, all was well      wait for the usual time, so that a restart makes no herd
  *  after the look
- *   5  no room in the budget                         come back
- *   6  the look failed                               say so, by kind
- *   7  deletion, absent                              release once the absence is confirmed
- *   8  deletion, another's job or nobody's           release; wait or block where it was ours before
- *   9  deletion, ours                                delete, or wait while AWS deletes
- *  10  another's job                                 never touch it
- *  11  nobody's job                                  wait where it may be ours, then as 10
- *  12  absent                                        confirm, record tag keys, create
- *  13  ours, by the state of the job                 wait, mend tags, or say what only a person can change
+ *   6  no room in the budget                         come back
+ *   7  the look failed                               say so, by kind
+ *   8  deletion, absent                              release once the absence is confirmed
+ *   9  deletion, another's job or nobody's           release; wait or block where it was ours before
+ *  10  deletion, ours                                delete, or wait while AWS deletes
+ *  11  another's job                                 never touch it
+ *  12  nobody's job                                  wait where it may be ours, then as 11
+ *  13  absent                                        confirm, record tag keys, create
+ *  14  ours, by the state of the job                 wait, mend tags, or say what only a person can change
  * </pre>
  */
 final class Decider {
@@ -39,7 +40,7 @@ final class Decider {
 
     private Decider() {}
 
-    /** Guards 1 to 4: what can be decided without a call. */
+    /** Guards 1 to 5: what can be decided without a call. */
     static Optional<Decision> beforeLooking(Desired desired, Remembered remembered) {
         if (desired.deleting()) {
             if (!desired.held()) {
@@ -61,10 +62,17 @@ final class Decider {
             }
             return Optional.empty();
         }
-        return desired.fault().map(fault -> Decision.idle(Situation.SPEC_REFUSED, fault));
+        if (desired.fault().isPresent()) {
+            return Optional.of(
+                    Decision.idle(Situation.SPEC_REFUSED, desired.fault().get()));
+        }
+        boolean firstPass = remembered.memory().equals(Memory.NONE);
+        return firstPass && remembered.steady(desired) && !remembered.requested(desired)
+                ? Optional.of(Decision.idle(Situation.UNCHANGED, ""))
+                : Optional.empty();
     }
 
-    /** Guards 5 to 13. */
+    /** Guards 6 to 14. */
     static Decision decide(
             Desired desired, Remembered remembered, Observation seen, Ownership ownership, Timing timing, Instant now) {
         if (seen instanceof Observation.NotNow) {

@@ -34,8 +34,12 @@ public record Memory(
         @Nullable Instant waitingSince,
         int looksSinceTags) {
 
-    /** Nothing remembered. */
-    public static final Memory NONE = new Memory(0, null, null, 0, null, null, false, null, null, null, null, 0);
+    /** How many looks at a steady job go by before its tags are read again. */
+    static final int LOOKS_WITHOUT_TAGS = 3;
+
+    /** Nothing remembered; the tags are due. */
+    public static final Memory NONE =
+            new Memory(0, null, null, 0, null, null, false, null, null, null, null, LOOKS_WITHOUT_TAGS);
 
     Builder toBuilder() {
         return new Builder(this);

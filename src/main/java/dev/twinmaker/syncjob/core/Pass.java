@@ -46,6 +46,7 @@ public final class Pass {
         }
         SyncJobs.Caller caller = caller(desired, remembered);
         Observation seen = jobs.look(desired.identity(), wantsTags(desired, remembered), caller);
+        Instant looked = clock.instant();
         Ownership ownership = ownership(desired, seen);
         if (ownership == Ownership.SAME_NAME) {
             switch (owners.standing(desired)) {
@@ -58,7 +59,8 @@ public final class Pass {
         }
         Decision decision = Decider.decide(desired, remembered, seen, ownership, timing, clock.instant());
         List<Change> changes = new ArrayList<>();
-        Outcome outcome = act(decision, desired, caller, changes);
+        Outcome outcome =
+                stale(decision, looked) ? new Outcome.NotNow(Duration.ZERO) : act(decision, desired, caller, changes);
         if (outcome instanceof Outcome.Outdated) {
             return outdated(remembered, changes);
         }
@@ -91,14 +93,19 @@ public final class Pass {
     private static boolean wantsTags(Desired desired, Remembered remembered) {
         return !remembered.steady(desired)
                 || remembered.requested(desired)
-                || remembered.memory().looksSinceTags() >= 3
-                || remembered.memory().equals(Memory.NONE);
+                || remembered.memory().looksSinceTags() >= Memory.LOOKS_WITHOUT_TAGS;
     }
 
     private static Ownership ownership(Desired desired, Observation seen) {
         return seen instanceof Observation.Present present
                 ? Ownership.of(desired.owner(), present.job().tags())
                 : Ownership.UNREAD;
+    }
+
+    /** A process that was held up between its look and its write has no proof of ownership any more. */
+    private boolean stale(Decision decision, Instant looked) {
+        return !(decision.action() instanceof Action.None)
+                && Absence.elapsed(looked, timing.callTimeout(), clock.instant());
     }
 
     private Outcome act(Decision decision, Desired desired, SyncJobs.Caller caller, List<Change> changes) {

@@ -28,6 +28,9 @@ final class Requeue {
         if (seen instanceof Observation.NotNow notNow) {
             return notNow.delay();
         }
+        if (seen instanceof Observation.Unasked && decision.situation() == Situation.UNCHANGED) {
+            return steady(desired.owner().uid(), timing.interval(), now);
+        }
         if (outcome instanceof Outcome.NotNow notNow) {
             return notNow.delay();
         }

@@ -34,15 +34,17 @@ public interface SyncJobs {
     Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller);
 
     /**
-     * Adds or overwrites tags. The job must be one that a {@link #look} with tags returned moments ago; an older one is
-     * refused as {@link Failure.Kind#UNAVAILABLE} without a call, since its tags prove nothing any more. The same holds
-     * for {@link #untag} and {@link #delete}.
+     * Adds or overwrites tags. The job must be one that a {@link #look} with tags returned moments ago, since those tags
+     * are the proof that it is ours. The same holds for {@link #untag} and {@link #delete}.
      */
     Outcome tag(Identity identity, Job job, Map<String, String> tags, Caller caller);
 
     /** Removes tags. */
     Outcome untag(Identity identity, Job job, Set<String> keys, Caller caller);
 
-    /** Deletes the job and every entity it synced. A {@link Outcome.Done} carries the job in its new state. */
+    /**
+     * Deletes the job and every entity it synced. A {@link Outcome.Done} carries the job in its new state, which is
+     * {@code DELETING} also where AWS answers that the job went since the look.
+     */
     Outcome delete(Identity identity, Job job, Caller caller);
 }

@@ -35,6 +35,11 @@ public record Timing(
     /** How long owner tags may lag behind the job, and a refused create behind the cause of the refusal. */
     public static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** The same with another interval. */
+    public Timing withInterval(Duration other) {
+        return new Timing(callTimeout, other, pollInitial, pollMax, backoffInitial, backoffMax, deniedGrace);
+    }
+
     /** After this long, no call that was sent before can still take effect, and every reader sees what it did. */
     public Duration settle() {
         return callTimeout.multipliedBy(2).plusSeconds(30);

@@ -1,0 +1,62 @@
+package dev.twinmaker.syncjob;
+
+import dev.twinmaker.syncjob.operator.BadConfiguration;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.ConfigValidationException;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the operator or, with {@code simulator} as first argument, the TwinMaker simulator alone. */
+@QuarkusMain
+public final class Main {
+
+    private static final int BAD_CONFIGURATION = 2;
+
+    private Main() {}
+
+    public static void main(String... args) {
+        if (args.length == 0) {
+            Quarkus.run(null, Main::exit);
+            return;
+        }
+        System.err.println("Unknown argument '" + args[0] + "'. Without arguments the operator runs; 'simulator' runs"
+                + " the TwinMaker simulator.");
+        System.exit(BAD_CONFIGURATION);
+    }
+
+    private static void exit(int code, @Nullable Throwable failure) {
+        String fault = configurationFault(failure);
+        if (fault != null) {
+            System.err.println("Bad configuration: " + fault);
+            System.exit(BAD_CONFIGURATION);
+        }
+        if (shuttingDown()) {
+            // Being asked to stop is no failure, but after a signal the JVM's own exit code says 143.
+            Runtime.getRuntime().halt(code);
+        }
+        System.exit(code);
+    }
+
+    private static boolean shuttingDown() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    private static @Nullable String configurationFault(@Nullable Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof BadConfiguration
+                    || t instanceof ConfigValidationException
+                    || t instanceof NoSuchElementException) {
+                return t.getMessage();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.twinmaker.syncjob.aws;
+
+import java.time.Duration;
+
+/**
+ * How the operator speaks to AWS.
+ *
+ * @param region where jobs are whose spec names no region
+ * @param endpointOverridden whether the SDK's environment names an endpoint; the host prefix is left out then
+ * @param callTimeout after which a call is given up
+ * @param readRate reads a second
+ * @param writeRate writes a second
+ */
+public record AwsSettings(
+        String region,
+        boolean endpointOverridden,
+        Duration callTimeout,
+        double readRate,
+        double readBurst,
+        double writeRate,
+        double writeBurst) {}

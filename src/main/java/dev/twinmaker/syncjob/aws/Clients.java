@@ -1,0 +1,60 @@
+package dev.twinmaker.syncjob.aws;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
+
+/** One SDK client a region, over one HTTP client. Each call is tried once and has a time limit. */
+final class Clients implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final int CONNECTIONS = 50;
+
+    private final Map<String, IoTTwinMakerClient> byRegion = new ConcurrentHashMap<>();
+    private final AwsCredentialsProvider credentials;
+    private final SdkHttpClient http;
+    private final ClientOverrideConfiguration configuration;
+
+    Clients(AwsSettings settings, AwsCredentialsProvider credentials) {
+        this.credentials = credentials;
+        this.http = Apache5HttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(settings.callTimeout())
+                .connectionAcquisitionTimeout(settings.callTimeout())
+                .maxConnections(CONNECTIONS)
+                .build();
+        this.configuration = ClientOverrideConfiguration.builder()
+                .apiCallTimeout(settings.callTimeout())
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/syncjob-operator")
+                .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, settings.endpointOverridden())
+                .build();
+    }
+
+    IoTTwinMakerClient in(String region) {
+        return byRegion.computeIfAbsent(region, this::build);
+    }
+
+    private IoTTwinMakerClient build(String region) {
+        return IoTTwinMakerClient.builder()
+                .region(Region.of(region))
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .overrideConfiguration(configuration)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        byRegion.values().forEach(IoTTwinMakerClient::close);
+        http.close();
+    }
+}

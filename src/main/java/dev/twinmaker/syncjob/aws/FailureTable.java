@@ -1,0 +1,192 @@
+package dev.twinmaker.syncjob.aws;
+
+import dev.twinmaker.syncjob.core.Failure;
+import dev.twinmaker.syncjob.core.Failure.Effect;
+import dev.twinmaker.syncjob.core.Failure.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+
+/**
+ * The one table from everything the SDK can throw to a failure. Codes count before status codes, since a proxy between
+ * here and AWS can answer with any status; "not found" counts only in the service's own words.
+ */
+final class FailureTable {
+
+    private static final Map<String, Kind> BY_CODE = Map.ofEntries(
+            Map.entry("ThrottlingException", Kind.THROTTLED),
+            Map.entry("Throttling", Kind.THROTTLED),
+            Map.entry("TooManyRequestsException", Kind.THROTTLED),
+            Map.entry("RequestLimitExceeded", Kind.THROTTLED),
+            Map.entry("SlowDown", Kind.THROTTLED),
+            Map.entry("ExpiredTokenException", Kind.NO_CREDENTIALS),
+            Map.entry("ExpiredToken", Kind.NO_CREDENTIALS),
+            Map.entry("UnrecognizedClientException", Kind.NO_CREDENTIALS),
+            Map.entry("InvalidClientTokenId", Kind.NO_CREDENTIALS),
+            Map.entry("MissingAuthenticationTokenException", Kind.NO_CREDENTIALS),
+            Map.entry("MissingAuthenticationToken", Kind.NO_CREDENTIALS),
+            Map.entry("IncompleteSignatureException", Kind.NO_CREDENTIALS),
+            Map.entry("InvalidSignatureException", Kind.NO_CREDENTIALS),
+            Map.entry("SignatureDoesNotMatch", Kind.NO_CREDENTIALS),
+            Map.entry("RequestExpired", Kind.NO_CREDENTIALS),
+            Map.entry("RequestTimeTooSkewed", Kind.NO_CREDENTIALS),
+            Map.entry("AccessDeniedException", Kind.DENIED),
+            Map.entry("AccessDenied", Kind.DENIED),
+            Map.entry("ResourceNotFoundException", Kind.NOT_FOUND),
+            Map.entry("ServiceQuotaExceededException", Kind.QUOTA),
+            Map.entry("ValidationException", Kind.INVALID),
+            Map.entry("TooManyTagsException", Kind.INVALID),
+            Map.entry("ConflictException", Kind.CONFLICT),
+            Map.entry("InternalServerException", Kind.UNAVAILABLE),
+            Map.entry("ServiceUnavailableException", Kind.UNAVAILABLE),
+            Map.entry("RequestTimeoutException", Kind.UNAVAILABLE));
+
+    private static final Set<Kind> REFUSALS =
+            Set.of(Kind.NO_CREDENTIALS, Kind.DENIED, Kind.NOT_FOUND, Kind.QUOTA, Kind.INVALID, Kind.CONFLICT);
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    private FailureTable() {}
+
+    /**
+     * @param what the call in words, such as {@code iottwinmaker:GetSyncJob on workspace plant}
+     */
+    static Failure of(RuntimeException thrown, String what, Duration callTimeout) {
+        if (find(thrown, Credentials.Unavailable.class) != null) {
+            return Failure.refused(
+                    Kind.NO_CREDENTIALS,
+                    "There are no AWS credentials to call " + what + " with. Give the operator's service account an"
+                            + " IAM role, or set the SDK's environment.");
+        }
+        AwsServiceException answered = find(thrown, AwsServiceException.class);
+        if (answered != null) {
+            return answered(answered, what);
+        }
+        if (find(thrown, ApiCallTimeoutException.class) != null
+                || find(thrown, ApiCallAttemptTimeoutException.class) != null) {
+            return lost(Effect.UNDER_WAY, what, "no answer within " + callTimeout.toMillis() + " ms");
+        }
+        return unanswered(thrown, what);
+    }
+
+    /** An answer of 200 that says too little, or something else than was asked. */
+    static Failure unreadable(String what, String fault) {
+        return lost(Effect.POSSIBLE, what, fault);
+    }
+
+    private static Failure answered(AwsServiceException thrown, String what) {
+        AwsErrorDetails details = thrown.awsErrorDetails();
+        String code = details == null ? null : details.errorCode();
+        Kind kind = kind(thrown, code);
+        Effect effect = REFUSALS.contains(kind) || (kind == Kind.UNKNOWN && thrown.statusCode() < 500)
+                ? Effect.NONE
+                : Effect.POSSIBLE;
+        String said = details == null ? null : details.errorMessage();
+        String text = sentence(kind, what, thrown.statusCode(), code, said);
+        return new Failure(kind, effect, AwsText.normalise(text), retryAfter(details));
+    }
+
+    private static Kind kind(AwsServiceException thrown, @Nullable String code) {
+        Kind known = code == null ? null : BY_CODE.get(code);
+        if (known != null) {
+            return known;
+        }
+        if (thrown.isThrottlingException() || thrown.statusCode() == 429) {
+            return Kind.THROTTLED;
+        }
+        if (thrown.statusCode() >= 500 || thrown.statusCode() == 408) {
+            return Kind.UNAVAILABLE;
+        }
+        return switch (thrown.statusCode()) {
+            case 401, 403 -> Kind.DENIED;
+            case 402 -> Kind.QUOTA;
+            case 400 -> code == null ? Kind.UNKNOWN : Kind.INVALID;
+            default -> Kind.UNKNOWN;
+        };
+    }
+
+    private static String sentence(Kind kind, String what, int status, @Nullable String code, @Nullable String said) {
+        String text = said == null || said.isBlank() ? "no text" : said.strip();
+        String name = code == null ? "status " + status : code;
+        return switch (kind) {
+            case THROTTLED -> "AWS throttles " + what + "; trying again, slower.";
+            case UNAVAILABLE, UNKNOWN -> "AWS failed to answer " + what + " (" + name + ").";
+            case NO_CREDENTIALS -> "AWS does not accept the operator's credentials for " + what + ": " + name + ".";
+            case DENIED -> "AWS denies " + what + ": " + text;
+            case INVALID, QUOTA, CONFLICT, NOT_FOUND -> "AWS refuses " + what + " (" + name + "): " + text;
+        };
+    }
+
+    private static Failure unanswered(RuntimeException thrown, String what) {
+        boolean neverSent = find(thrown, UnknownHostException.class) != null
+                || find(thrown, ConnectException.class) != null
+                || find(thrown, ConnectTimeoutException.class) != null
+                || find(thrown, NoRouteToHostException.class) != null;
+        if (neverSent) {
+            return lost(Effect.NONE, what, "no connection");
+        }
+        if (find(thrown, AbortedException.class) != null) {
+            return lost(Effect.UNDER_WAY, what, "the call was cut short");
+        }
+        if (find(thrown, com.fasterxml.jackson.core.JacksonException.class) != null || isParseError(thrown)) {
+            return lost(Effect.POSSIBLE, what, "an answer that cannot be read");
+        }
+        return find(thrown, IOException.class) != null
+                ? lost(Effect.UNDER_WAY, what, "the connection was lost")
+                : lost(Effect.UNDER_WAY, what, "an error of the client");
+    }
+
+    private static boolean isParseError(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t.getClass().getSimpleName().contains("JsonParse")
+                    || String.valueOf(t.getMessage()).startsWith("Unable to unmarshall")
+                    || String.valueOf(t.getMessage()).startsWith("Unable to parse")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Failure lost(Effect effect, String what, String fault) {
+        return new Failure(
+                Kind.UNAVAILABLE, effect, "AWS did not answer " + what + " in full: " + fault + ".", Optional.empty());
+    }
+
+    private static Optional<Duration> retryAfter(@Nullable AwsErrorDetails details) {
+        if (details == null || details.sdkHttpResponse() == null) {
+            return Optional.empty();
+        }
+        Optional<Duration> millis = number(details, "x-amz-retry-after").map(Duration::ofMillis);
+        return millis.isPresent() ? millis : number(details, "Retry-After").map(Duration::ofSeconds);
+    }
+
+    private static Optional<Long> number(AwsErrorDetails details, String header) {
+        return details.sdkHttpResponse()
+                .firstMatchingHeader(header)
+                .map(String::strip)
+                .filter(value -> WHOLE_NUMBER.matcher(value).matches())
+                .map(Long::valueOf);
+    }
+
+    private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return type.cast(t);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.twinmaker.syncjob.operator;
+
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.core.Desired;
+import dev.twinmaker.syncjob.core.Owners;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Owners} by a read of the API server itself. */
+final class LiveObjects implements Owners {
+
+    private static final Logger LOG = Logger.getLogger(LiveObjects.class);
+
+    private final KubernetesClient client;
+
+    LiveObjects(KubernetesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Standing standing(Desired desired) {
+        try {
+            SyncJob live = get(desired.owner().namespace(), desired.owner().name());
+            return live == null ? Standing.GONE : compare(live.getMetadata(), desired);
+        } catch (KubernetesClientException e) {
+            LOG.debugf(e, "the API server could not be asked about %s", desired.owner());
+            return Standing.UNREADABLE;
+        }
+    }
+
+    @Nullable SyncJob get(String namespace, String name) {
+        return client.resources(SyncJob.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get();
+    }
+
+    private static Standing compare(ObjectMeta live, Desired desired) {
+        if (!desired.owner().uid().equals(live.getUid())) {
+            return Standing.REPLACED;
+        }
+        boolean sameGeneration = live.getGeneration() != null && live.getGeneration() == desired.generation();
+        boolean sameDeletion = (live.getDeletionTimestamp() != null) == desired.deleting();
+        return sameGeneration && sameDeletion ? Standing.CURRENT : Standing.CHANGED;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.twinmaker.syncjob.operator;
+
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.core.Desired;
+import dev.twinmaker.syncjob.core.Owners;
+import dev.twinmaker.syncjob.core.Pass;
+import dev.twinmaker.syncjob.core.SyncJobs;
+import dev.twinmaker.syncjob.core.Timing;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.IntSupplier;
+
+/**
+ * Passes of the core, with the interval stretched where the periodic reads of all objects would take more than half of
+ * the budget for reads.
+ */
+final class Passes {
+
+    /** A steady look reads the job, and its tags on every fourth one. */
+    private static final double CALLS_A_LOOK = 1.25;
+
+    private final SyncJobs jobs;
+    private final Owners owners;
+    private final InstantSource clock;
+    private final DesiredFactory desired;
+    private final Timing timing;
+    private final double readRate;
+    private final IntSupplier objects;
+
+    /**
+     * @param readRate reads of AWS a second
+     * @param objects how many objects there are
+     */
+    Passes(
+            SyncJobs jobs,
+            Owners owners,
+            InstantSource clock,
+            DesiredFactory desired,
+            Timing timing,
+            double readRate,
+            IntSupplier objects) {
+        this.jobs = jobs;
+        this.owners = owners;
+        this.clock = clock;
+        this.desired = desired;
+        this.timing = timing;
+        this.readRate = readRate;
+        this.objects = objects;
+    }
+
+    Desired desired(SyncJob object) {
+        return desired.of(object);
+    }
+
+    Pass pass() {
+        double seconds = objects.getAsInt() * CALLS_A_LOOK / (readRate / 2);
+        Duration shortest = Duration.ofSeconds((long) Math.ceil(seconds));
+        Duration interval = timing.interval().compareTo(shortest) < 0 ? shortest : timing.interval();
+        return new Pass(jobs, owners, timing.withInterval(interval), clock);
+    }
+}

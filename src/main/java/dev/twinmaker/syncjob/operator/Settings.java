@@ -1,0 +1,85 @@
+package dev.twinmaker.syncjob.operator;
+
+import dev.twinmaker.syncjob.core.Timing;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The operator's settings, {@code syncjob.*} or {@code SYNCJOB_*} in the environment. */
+@ConfigMapping(prefix = "syncjob")
+public interface Settings {
+
+    /** How the operator speaks to AWS. */
+    Aws aws();
+
+    /** How often a steady job is read. */
+    @WithDefault("10m")
+    Duration reconcileInterval();
+
+    /** First wait while AWS works on a job. */
+    @WithDefault("2s")
+    Duration pollInitial();
+
+    /** Longest wait while AWS works on a job. */
+    @WithDefault("60s")
+    Duration pollMax();
+
+    /** Base of the backoff after a failure. */
+    @WithDefault("1s")
+    Duration backoffInitial();
+
+    /** Cap of the backoff after a failure. */
+    @WithDefault("2m")
+    Duration backoffMax();
+
+    /** How long a refusal of access may be the delay of a new policy. */
+    @WithDefault("2m")
+    Duration accessDeniedGrace();
+
+    /** Id of this cluster in owner tags; the uid of namespace kube-system by default. */
+    Optional<String> clusterId();
+
+    /** Whether replicas elect a leader. */
+    @WithDefault("true")
+    boolean leaderElection();
+
+    /** Name of the lease, in the operator's namespace. */
+    @WithDefault("syncjob-operator")
+    String leaseName();
+
+    /** Budget and time limit of calls to AWS. */
+    interface Aws {
+        /** Reads a second. */
+        @WithDefault("5")
+        double readRate();
+
+        /** Reads that can be saved up. */
+        @WithDefault("10")
+        double readBurst();
+
+        /** Writes a second. */
+        @WithDefault("1")
+        double writeRate();
+
+        /** Writes that can be saved up. */
+        @WithDefault("2")
+        double writeBurst();
+
+        /** After which a call is given up. */
+        @WithDefault("10s")
+        Duration callTimeout();
+    }
+
+    /** The times as the core wants them. */
+    default Timing timing() {
+        return new Timing(
+                aws().callTimeout(),
+                reconcileInterval(),
+                pollInitial(),
+                pollMax(),
+                backoffInitial(),
+                backoffMax(),
+                accessDeniedGrace());
+    }
+}

@@ -1,0 +1,154 @@
+package dev.twinmaker.syncjob.operator;
+
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.core.Change;
+import dev.twinmaker.syncjob.core.Desired;
+import dev.twinmaker.syncjob.core.Memory;
+import dev.twinmaker.syncjob.core.Notice;
+import dev.twinmaker.syncjob.core.Pass;
+import dev.twinmaker.syncjob.core.Remembered;
+import dev.twinmaker.syncjob.core.Report;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** One event in, one pass over the object, one status write out where something visible changed. */
+@ControllerConfiguration(name = SyncJobReconciler.NAME, generationAwareEventProcessing = false)
+public class SyncJobReconciler implements Reconciler<SyncJob> {
+
+    static final String NAME = "syncjob";
+
+    private static final Logger LOG = Logger.getLogger(SyncJobReconciler.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofMinutes(10);
+
+    private final Passes passes;
+    private final ObjectWriter writer;
+    private final EventRecorder events;
+    private final ObjectMemory memory;
+    private final Leadership leadership;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    SyncJobReconciler(
+            Passes passes, ObjectWriter writer, EventRecorder events, ObjectMemory memory, Leadership leadership) {
+        this.passes = passes;
+        this.writer = writer;
+        this.events = events;
+        this.memory = memory;
+        this.leadership = leadership;
+    }
+
+    @Override
+    public UpdateControl<SyncJob> reconcile(SyncJob watched, Context<SyncJob> context) {
+        if (context.isPrimaryResourceDeleted()) {
+            memory.forget(watched);
+            return UpdateControl.noUpdate();
+        }
+        String name = name(watched);
+        // The framework can run two passes at once when a name is deleted and made again.
+        if (!underWay.add(name)) {
+            return again(SOON);
+        }
+        try {
+            return again(pass(memory.latest(watched)));
+        } catch (KubernetesClientException e) {
+            LOG.warnf("%s: the API server did not take a write, trying again: %s", name, e.getMessage());
+            return again(SOON);
+        } finally {
+            underWay.remove(name);
+        }
+    }
+
+    private Duration pass(SyncJob read) {
+        SyncJob object = read;
+        Desired desired = passes.desired(object);
+        if (Pass.needsFinalizer(desired)) {
+            Optional<SyncJob> held = writer.hold(object);
+            if (held.isEmpty()) {
+                return SOON;
+            }
+            object = held.get();
+            memory.written(object);
+            desired = passes.desired(object);
+        }
+        Remembered remembered = remembered(object);
+        Report report = report(desired, remembered);
+        report.changes().forEach(change -> log(name(read), change));
+        memory.remember(object, report.memory());
+        if (report.outdated()) {
+            return report.next();
+        }
+        return write(object, remembered.status(), report);
+    }
+
+    private Report report(Desired desired, Remembered remembered) {
+        Pass pass = passes.pass();
+        try {
+            return pass.run(desired, remembered);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "defect in a pass over %s", desired.owner());
+            return pass.defect(
+                    desired,
+                    remembered,
+                    "The operator failed on this object (" + e.getClass().getSimpleName()
+                            + "); its log has the details. Trying again.");
+        }
+    }
+
+    private Duration write(SyncJob object, SyncJobStatus before, Report report) {
+        if (report.release()) {
+            writer.release(object);
+            tell(object, report);
+            return LATER;
+        }
+        if (report.status().equals(before)) {
+            tell(object, report);
+            return report.next();
+        }
+        ObjectWriter.Written written = writer.status(object, report.status());
+        if (written instanceof ObjectWriter.Written.Stands stands) {
+            memory.written(stands.object());
+            tell(object, report);
+            return report.next();
+        }
+        if (written instanceof ObjectWriter.Written.Refused refused) {
+            LOG.warnf("%s: status refused, the stored object does not fit the schema: %s", name(object), refused.why());
+            return LATER;
+        }
+        return written instanceof ObjectWriter.Written.Outdated ? Duration.ZERO : LATER;
+    }
+
+    private void tell(SyncJob object, Report report) {
+        for (Notice notice : report.notices()) {
+            events.record(object, notice);
+        }
+    }
+
+    private Remembered remembered(SyncJob object) {
+        SyncJobStatus status = object.getStatus();
+        Memory known = memory.of(object);
+        return new Remembered(status == null ? SyncJobStatus.EMPTY : status, known, leadership.since());
+    }
+
+    private static UpdateControl<SyncJob> again(Duration delay) {
+        return UpdateControl.<SyncJob>noUpdate().rescheduleAfter(delay.toMillis());
+    }
+
+    private static void log(String name, Change change) {
+        LOG.infof(
+                "aws action=%s syncjob=%s reason=%s requestId=%s",
+                change.operation(), name, change.reason(), change.requestId());
+    }
+
+    private static String name(SyncJob object) {
+        return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.twinmaker.syncjob.operator;
+
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.aws.AwsEnvironment;
+import dev.twinmaker.syncjob.aws.AwsSettings;
+import dev.twinmaker.syncjob.aws.TwinMakerSyncJobs;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
+import io.quarkus.runtime.Quarkus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/** Puts the parts together; the only class of this room that knows the AWS adapter. */
+@Singleton
+public class Wiring {
+
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+    private static final Duration AT_LEAST_EVERY = Duration.ofHours(2);
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    AwsSettings awsSettings(Settings settings) {
+        Settings.Aws aws = settings.aws();
+        return new AwsSettings(
+                AwsEnvironment.region()
+                        .orElseThrow(() -> new BadConfiguration(
+                                "AWS_REGION is not set: name the AWS region whose sync jobs this operator keeps.")),
+                AwsEnvironment.endpointOverridden(),
+                aws.callTimeout(),
+                aws.readRate(),
+                aws.readBurst(),
+                aws.writeRate(),
+                aws.writeBurst());
+    }
+
+    @Produces
+    @Singleton
+    TwinMakerSyncJobs jobs(AwsSettings aws, InstantSource clock) {
+        return TwinMakerSyncJobs.ofEnvironment(aws, clock);
+    }
+
+    void close(@Disposes TwinMakerSyncJobs jobs) {
+        jobs.close();
+    }
+
+    @Produces
+    @Singleton
+    LiveObjects liveObjects(KubernetesClient client) {
+        return new LiveObjects(client);
+    }
+
+    @Produces
+    @Singleton
+    ObjectWriter writer(KubernetesClient client, LiveObjects live) {
+        return new ObjectWriter(client, live);
+    }
+
+    @Produces
+    @Singleton
+    EventRecorder events(KubernetesClient client, Leadership leadership, InstantSource clock) {
+        return new EventRecorder(client, leadership.processIdentity(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Passes passes(
+            TwinMakerSyncJobs jobs,
+            LiveObjects live,
+            InstantSource clock,
+            KubernetesClient client,
+            Settings settings,
+            AwsSettings aws,
+            ObjectMemory memory) {
+        String cluster = settings.clusterId().orElseGet(() -> uidOfKubeSystem(client));
+        return new Passes(
+                jobs,
+                live,
+                clock,
+                new DesiredFactory(cluster, aws.region()),
+                settings.timing(),
+                aws.readRate(),
+                memory::size);
+    }
+
+    private static String uidOfKubeSystem(KubernetesClient client) {
+        Namespace namespace = client.namespaces().withName("kube-system").get();
+        if (namespace == null) {
+            throw new BadConfiguration("syncjob.cluster-id is not set and namespace kube-system is not there to take"
+                    + " its uid from: set syncjob.cluster-id.");
+        }
+        return namespace.getMetadata().getUid();
+    }
+
+    /**
+     * In place of the extension's own operator, which drops two things that this one needs: a pass over an object in
+     * deletion without the framework's finalizer, and the filter and store of the watch.
+     */
+    @Produces
+    @ApplicationScoped
+    Operator operator(QuarkusConfigurationService configuration, SyncJobReconciler reconciler) {
+        Operator operator = new Operator(configuration);
+        operator.register(
+                reconciler,
+                overrider -> overrider
+                        .withTriggerReconcilerOnAllEvents(true)
+                        .withGenerationAware(false)
+                        .withOnUpdateFilter(new WakeFilter())
+                        .withItemStore(new TransformingItemStore<>(Wiring::withoutManagedFields))
+                        .withReconciliationMaxInterval(AT_LEAST_EVERY)
+                        .withRetry(GenericRetry.every10second10TimesRetry().withoutMaxAttempts()));
+        return operator;
+    }
+
+    private static SyncJob withoutManagedFields(SyncJob object) {
+        object.getMetadata().setManagedFields(null);
+        return object;
+    }
+
+    @Produces
+    @Singleton
+    LeaderElectionConfiguration leaderElection(Leadership leadership) {
+        return leadership.configuration();
+    }
+
+    /** A watch that is dead for good leaves a process that hears nothing; better none at all. */
+    @Produces
+    @Singleton
+    InformerStoppedHandler informerStopped() {
+        return (informer, cause) -> {
+            if (cause != null) {
+                LOG.error("the watch of SyncJobs has ended for good; exiting", cause);
+                Quarkus.asyncExit(1);
+            }
+        };
+    }
+}
