@@ -49,7 +49,7 @@ public record Condition(
     public static final String STALLED = "Stalled";
 
     /** Whether the status is {@code True}. */
-    public boolean isTrue() {
+    public boolean holds() {
         return "True".equals(status);
     }
 }

@@ -72,8 +72,8 @@ final class Notices {
     private void conditions() {
         Optional<Condition> ready = after.condition(Condition.READY);
         boolean wasReady =
-                before.condition(Condition.READY).filter(Condition::isTrue).isPresent();
-        if (ready.filter(Condition::isTrue).isPresent() && !wasReady) {
+                before.condition(Condition.READY).filter(Condition::holds).isPresent();
+        if (ready.filter(Condition::holds).isPresent() && !wasReady) {
             normal("Active", "The job is active.");
         }
         after.condition(Condition.STALLED)
@@ -89,7 +89,7 @@ final class Notices {
             warn(synced.reason(), synced.message());
         } else if (Reason.DRIFTED.text().equals(synced.reason())) {
             warn("DriftDetected", synced.message());
-        } else if (synced.isTrue()
+        } else if (synced.holds()
                 && before.condition(Condition.SYNCED)
                         .filter(previous -> PASSING.contains(previous.reason()))
                         .isPresent()) {

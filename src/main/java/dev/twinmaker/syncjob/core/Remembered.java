@@ -37,6 +37,6 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
     }
 
     private boolean holds(String type) {
-        return status.condition(type).filter(Condition::isTrue).isPresent();
+        return status.condition(type).filter(Condition::holds).isPresent();
     }
 }
