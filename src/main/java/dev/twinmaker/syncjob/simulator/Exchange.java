@@ -1,6 +1,5 @@
 package dev.twinmaker.syncjob.simulator;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -25,10 +24,11 @@ final class Exchange {
     private final InstantSource clock;
 
     /** What goes over the wire. */
-    record Message(int status, String errorCode, Map<String, String> headers, byte[] body) {
+    record Message(int status, String errorCode, Map<String, String> headers, Buffer body) {
 
         static Message of(Reply reply) {
-            return new Message(reply.status(), reply.errorCode(), reply.headers(), Json.bytes(reply.body()));
+            return new Message(
+                    reply.status(), reply.errorCode(), reply.headers(), Buffer.buffer(Json.bytes(reply.body())));
         }
 
         Message withHeader(String name, String value) {
@@ -53,7 +53,7 @@ final class Exchange {
             line.answered(message.status(), message.errorCode());
             // Before the last byte is out, so that whoever has read the answer finds it in the journal.
             line.ended(ConnectionFate.KEPT);
-            request.response().end(Buffer.buffer(message.body()));
+            request.response().end(message.body());
         }
     }
 
@@ -62,7 +62,7 @@ final class Exchange {
         if (head(message)) {
             line.answered(message.status(), message.errorCode());
             line.ended(fate(kind));
-            request.response().end(Buffer.buffer(message.body())).onComplete(sent -> close(kind));
+            request.response().end(message.body()).onComplete(sent -> close(kind));
         }
     }
 
@@ -71,8 +71,8 @@ final class Exchange {
         if (head(message)) {
             line.answered(message.status(), message.errorCode());
             HttpServerResponse response = request.response();
-            response.putHeader("Content-Length", Integer.toString(message.body().length));
-            response.write(Buffer.buffer(message.body()).getBuffer(0, message.body().length / 2))
+            response.putHeader("Content-Length", Integer.toString(message.body().length()));
+            response.write(message.body().getBuffer(0, message.body().length() / 2))
                     .onComplete(sent -> cut(kind));
         }
     }
@@ -81,8 +81,9 @@ final class Exchange {
     void drip(Message message, FaultAction.Drip drip) {
         if (head(message)) {
             line.answered(message.status(), message.errorCode());
-            request.response().putHeader("Content-Length", Integer.toString(message.body().length));
-            drip(Buffer.buffer(message.body()), 0, drip);
+            request.response()
+                    .putHeader("Content-Length", Integer.toString(message.body().length()));
+            drip(message.body(), 0, drip);
         }
     }
 
@@ -118,12 +119,10 @@ final class Exchange {
 
     private void close(FaultAction.Kind kind) {
         if (kind == FaultAction.Kind.RST) {
-            Channel channel = ((ConnectionBase) request.connection()).channel();
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.close();
-        } else {
-            request.connection().close();
+            // A socket closed with nothing to linger for is reset.
+            ((ConnectionBase) request.connection()).channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
+        request.connection().close();
     }
 
     private static ConnectionFate fate(FaultAction.Kind kind) {

@@ -1,7 +1,7 @@
 package dev.twinmaker.syncjob.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -76,7 +76,7 @@ final class FaultyService {
         if (!reply.errorCode().isEmpty()) {
             return Exchange.Message.of(reply);
         }
-        byte[] body = mangle.how().apply(reply.body(), mangle.member(), service.ownToken(call));
+        Buffer body = Buffer.buffer(mangle.how().apply(reply.body(), mangle.member(), service.ownToken(call)));
         return new Exchange.Message(reply.status(), "", reply.headers(), body);
     }
 
@@ -99,7 +99,7 @@ final class FaultyService {
             }
         }
         String given = answer.body();
-        byte[] bytes = given == null ? Json.bytes(body) : given.getBytes(StandardCharsets.UTF_8);
-        return new Exchange.Message(answer.status(), answer.code(), headers, bytes);
+        Buffer written = given == null ? Buffer.buffer(Json.bytes(body)) : Buffer.buffer(given);
+        return new Exchange.Message(answer.status(), answer.code(), headers, written);
     }
 }
