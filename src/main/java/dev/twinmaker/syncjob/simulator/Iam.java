@@ -1,0 +1,154 @@
+package dev.twinmaker.syncjob.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Credentials and permissions. Everything is allowed that is not denied; signatures are taken on trust. All methods are
+ * atomic and act on the next request.
+ */
+public final class Iam {
+
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/,\\s]+)/(\\d{8})/([a-z0-9-]+)/([a-z0-9-]+)/aws4_request,"
+                    + "\\s*SignedHeaders=[^,\\s]+,\\s*Signature=\\w+");
+    private static final DateTimeFormatter AMZ_DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
+    private static final String SERVICE = "iottwinmaker";
+
+    private final SimulatorOptions options;
+    private final Knobs knobs;
+    private final SimulatedClock clock;
+    private final Map<String, String> accounts = new HashMap<>();
+    private final Set<String> expired = new HashSet<>();
+    private final List<Denial> denials = new ArrayList<>();
+    private final Set<String> rolesNotPassable = new HashSet<>();
+
+    Iam(SimulatorOptions options, Knobs knobs, SimulatedClock clock) {
+        this.options = options;
+        this.knobs = knobs;
+        this.clock = clock;
+    }
+
+    /** Makes an access key belong to an account, from now on. */
+    public synchronized void mapAccessKey(String accessKey, String account) {
+        accounts.put(accessKey, account);
+    }
+
+    /** Refuses an access key or a session token as expired; the caller has to come with another. */
+    public synchronized void expire(String accessKeyOrSessionToken) {
+        expired.add(accessKeyOrSessionToken);
+    }
+
+    /** Adds a deny statement. */
+    public synchronized void deny(Denial denial) {
+        denials.add(denial);
+    }
+
+    /** Denies iam:PassRole for the roles whose ARN fits the pattern, in which {@code *} stands for anything. */
+    public synchronized void denyPassRole(String arnPattern) {
+        rolesNotPassable.add(arnPattern);
+    }
+
+    /** Lifts every denial; expired credentials stay expired. */
+    public synchronized void allowEverything() {
+        denials.clear();
+        rolesNotPassable.clear();
+    }
+
+    /** The deny statements in force. */
+    public synchronized List<Denial> denials() {
+        return List.copyOf(denials);
+    }
+
+    synchronized Set<String> rolesNotPassable() {
+        return Set.copyOf(rolesNotPassable);
+    }
+
+    synchronized void clear() {
+        accounts.clear();
+        expired.clear();
+        allowEverything();
+    }
+
+    /** Who the request says it is from, with a guess where it says nothing. */
+    synchronized Principal identify(Call call) {
+        String token = call.header("x-amz-security-token").orElse("");
+        Matcher scope = CREDENTIAL.matcher(call.header("authorization").orElse(""));
+        if (!scope.lookingAt()) {
+            return new Principal("", token, new Place(options.account(), "us-east-1"), "");
+        }
+        String account = accounts.getOrDefault(scope.group(1), options.account());
+        return new Principal(scope.group(1), token, new Place(account, scope.group(3)), scope.group(4));
+    }
+
+    synchronized void authenticate(Principal principal, Call call) {
+        if (knobs.identity.required && principal.accessKey().isEmpty()) {
+            throw new Refusal(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+        }
+        if (knobs.identity.required && !principal.service().equals(SERVICE)) {
+            throw signature("Credential should be scoped to correct service: '" + SERVICE + "'.");
+        }
+        if (knobs.identity.knownKeysOnly && !accounts.containsKey(principal.accessKey())) {
+            throw new Refusal(
+                    403, "UnrecognizedClientException", "The security token included in the request is invalid.");
+        }
+        if (knobs.identity.checksDate) {
+            checkDate(call);
+        }
+        if (expired.contains(principal.accessKey()) || expired.contains(principal.sessionToken())) {
+            throw new Refusal(403, "ExpiredTokenException", "The security token included in the request is expired");
+        }
+    }
+
+    private void checkDate(Call call) {
+        Instant now = clock.instant();
+        Optional<Instant> signed = call.header("x-amz-date").flatMap(Iam::instant);
+        boolean close = signed.map(date -> Duration.between(date, now).abs())
+                .filter(skew -> skew.compareTo(knobs.identity.maxSkew) <= 0)
+                .isPresent();
+        if (!close) {
+            throw signature("Signature expired: the date of the request is not near "
+                    + AMZ_DATE.format(now.atOffset(ZoneOffset.UTC)) + ".");
+        }
+    }
+
+    private static Optional<Instant> instant(String amzDate) {
+        try {
+            return Optional.of(LocalDateTime.parse(amzDate, AMZ_DATE).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Refusal signature(String message) {
+        return new Refusal(403, "InvalidSignatureException", message);
+    }
+
+    synchronized void authorize(Principal principal, Operation operation, String arn, Map<String, String> tags) {
+        if (denials.stream().anyMatch(denial -> denial.covers(operation, arn, tags))) {
+            throw Refusal.accessDenied("User: arn:aws:iam::" + principal.place().account() + ":user/"
+                    + principal.accessKey() + " is not authorized to perform: iottwinmaker:" + operation.wireName()
+                    + " on resource: " + arn + " with an explicit deny");
+        }
+    }
+
+    synchronized void passRole(Principal principal, String role) {
+        if (rolesNotPassable.stream().anyMatch(pattern -> Denial.matches(pattern, role))) {
+            throw Refusal.accessDenied("User: arn:aws:iam::" + principal.place().account() + ":user/"
+                    + principal.accessKey() + " is not authorized to perform: iam:PassRole on resource: " + role);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.twinmaker.syncjob.simulator;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** The operations of the service that the simulator serves. */
+public enum Operation {
+    CREATE_SYNC_JOB("CreateSyncJob", "POST", "workspaces/{workspaceId}/sync-jobs/{syncSource}", Group.WRITE),
+    GET_SYNC_JOB("GetSyncJob", "GET", "sync-jobs/{syncSource}", Group.GET),
+    DELETE_SYNC_JOB("DeleteSyncJob", "DELETE", "workspaces/{workspaceId}/sync-jobs/{syncSource}", Group.WRITE),
+    LIST_SYNC_JOBS("ListSyncJobs", "POST", "workspaces/{workspaceId}/sync-jobs-list", Group.LIST),
+    LIST_SYNC_RESOURCES(
+            "ListSyncResources", "POST", "workspaces/{workspaceId}/sync-jobs/{syncSource}/resources-list", Group.LIST),
+    TAG_RESOURCE("TagResource", "POST", "tags", Group.TAGS),
+    UNTAG_RESOURCE("UntagResource", "DELETE", "tags", Group.TAGS),
+    LIST_TAGS_FOR_RESOURCE("ListTagsForResource", "POST", "tags-list", Group.TAGS),
+    GET_WORKSPACE("GetWorkspace", "GET", "workspaces/{workspaceId}", Group.GET),
+    CREATE_WORKSPACE("CreateWorkspace", "POST", "workspaces/{workspaceId}", Group.WRITE),
+    DELETE_WORKSPACE("DeleteWorkspace", "DELETE", "workspaces/{workspaceId}", Group.WRITE),
+    LIST_WORKSPACES("ListWorkspaces", "POST", "workspaces-list", Group.LIST),
+    UPDATE_WORKSPACE("UpdateWorkspace", "PUT", "workspaces/{workspaceId}", Group.WRITE);
+
+    /** Operations that draw on the same rate limit. */
+    enum Group {
+        WRITE,
+        GET,
+        LIST,
+        TAGS
+    }
+
+    private final String wireName;
+    private final String method;
+    private final String template;
+    private final Group group;
+
+    Operation(String wireName, String method, String template, Group group) {
+        this.wireName = wireName;
+        this.method = method;
+        this.template = template;
+        this.group = group;
+    }
+
+    /** The name in the service model, which is also the name in the simulator's own JSON. */
+    @JsonValue
+    public String wireName() {
+        return wireName;
+    }
+
+    String method() {
+        return method;
+    }
+
+    String template() {
+        return template;
+    }
+
+    Group group() {
+        return group;
+    }
+}
