@@ -1,5 +1,7 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -85,9 +87,17 @@ final class Decider {
 
     /** What a pass comes to that has a call waiting for the budget. */
     static Decision waiting(Desired desired, Remembered remembered, Instant now) {
+        if (desired.deleting()) {
+            boolean told = remembered
+                    .status()
+                    .condition(Condition.READY)
+                    .filter(ready -> Reason.DELETING.text().equals(ready.reason()))
+                    .isPresent();
+            return Decision.idle(told ? Situation.UNCHANGED : Situation.DELETION, "");
+        }
         boolean visible = !remembered.steady(desired) || remembered.requested(desired);
         boolean tooLong = Absence.elapsed(remembered.memory().waitingSince(), BUDGET_PATIENCE, now);
-        if (visible && tooLong && !desired.deleting()) {
+        if (visible && tooLong) {
             return Decision.idle(
                     Situation.THROTTLED, "Waiting for the operator's own budget of calls to this account and region.");
         }
