@@ -72,6 +72,7 @@ final class Memories {
             Failure failure = rejected.failure();
             if (failure.effect() != Failure.Effect.NONE) {
                 next.createSent = now;
+                next.absentSince = null;
                 next.createMayRun = failure.effect() == Failure.Effect.UNDER_WAY;
             }
             next.conflictSince = failure.kind() == Failure.Kind.CONFLICT ? since(next.conflictSince, now) : null;
