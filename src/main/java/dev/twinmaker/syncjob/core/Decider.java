@@ -27,7 +27,7 @@ import java.util.TreeSet;
  *   9  deletion, ours                                delete, or wait while AWS deletes
  *  10  another's job                                 never touch it
  *  11  nobody's job                                  wait where it may be ours, then as 10
- *  12  absent                                        confirm, record tag keys, create
+ *  12  absent                                        confirm, record that and the tag keys, create
  *  13  ours, by the state of the job                 wait, mend tags, or say what only a person can change
  * </pre>
  */
@@ -183,7 +183,7 @@ final class Decider {
             return Decision.idle(Situation.UNCHANGED, "");
         }
         Set<String> keys = new TreeSet<>(desired.tags().keySet());
-        if (!remembered.status().tagKeys().containsAll(keys)) {
+        if (wasThere || !remembered.status().tagKeys().containsAll(keys)) {
             return Decision.of(Situation.ABSENT, new Action.Remember(union(remembered, keys)), "");
         }
         return Decision.of(Situation.ABSENT, new Action.Create(), "");
