@@ -17,6 +17,7 @@ final class Memories {
             Outcome outcome,
             Instant now) {
         Memory.Builder next = remembered.memory().toBuilder();
+        next.jobSeen = next.jobSeen || remembered.status().arn() != null;
         boolean waits = seen instanceof Observation.NotNow || outcome instanceof Outcome.NotNow;
         next.waitingSince = waits ? since(next.waitingSince, now) : null;
         if (seen instanceof Observation.NotNow) {

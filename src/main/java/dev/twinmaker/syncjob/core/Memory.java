@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unclaimedSince the first look in a row that showed no owner tags
  * @param waitingSince since when the object waits for the budget
  * @param looksSinceTags looks since the tags were last read
+ * @param jobSeen whether the status ever told of a job
  */
 public record Memory(
         int failures,
@@ -32,10 +33,11 @@ public record Memory(
         @Nullable Instant absentSince,
         @Nullable Instant unclaimedSince,
         @Nullable Instant waitingSince,
-        int looksSinceTags) {
+        int looksSinceTags,
+        boolean jobSeen) {
 
     /** Nothing remembered. */
-    public static final Memory NONE = new Memory(0, null, null, 0, null, null, false, null, null, null, null, 0);
+    public static final Memory NONE = new Memory(0, null, null, 0, null, null, false, null, null, null, null, 0, false);
 
     Builder toBuilder() {
         return new Builder(this);
@@ -67,6 +69,8 @@ public record Memory(
 
         int looksSinceTags;
 
+        boolean jobSeen;
+
         private Builder(Memory memory) {
             failures = memory.failures;
             failingSince = memory.failingSince;
@@ -80,6 +84,7 @@ public record Memory(
             unclaimedSince = memory.unclaimedSince;
             waitingSince = memory.waitingSince;
             looksSinceTags = memory.looksSinceTags;
+            jobSeen = memory.jobSeen;
         }
 
         Memory build() {
@@ -95,7 +100,8 @@ public record Memory(
                     absentSince,
                     unclaimedSince,
                     waitingSince,
-                    looksSinceTags);
+                    looksSinceTags,
+                    jobSeen);
         }
     }
 }
