@@ -77,7 +77,7 @@ final class Decider {
         }
         if (seen instanceof Observation.Present present) {
             return desired.deleting()
-                    ? deletionOf(present.job(), ownership, remembered, now)
+                    ? deletionOf(present.job(), ownership, remembered, timing, now)
                     : living(desired, remembered, present.job(), ownership, now);
         }
         return desired.deleting()
@@ -125,19 +125,22 @@ final class Decider {
                         Situation.DELETION, "AWS shows no job; the finalizer goes when a second look confirms that.");
     }
 
-    private static Decision deletionOf(Job job, Ownership ownership, Remembered remembered, Instant now) {
+    private static Decision deletionOf(
+            Job job, Ownership ownership, Remembered remembered, Timing timing, Instant now) {
         return switch (ownership) {
             case ANOTHERS -> release(describe(job));
-            case NOBODYS -> deletionOfUnclaimed(job, remembered, now);
+            case NOBODYS -> deletionOfUnclaimed(job, remembered, timing, now);
             case SAME_NAME, UNREAD ->
                 throw new IllegalStateException("ownership of a job in deletion must be known, is " + ownership);
             case OURS -> deletionOfOurs(job, now);
         };
     }
 
-    private static Decision deletionOfUnclaimed(Job job, Remembered remembered, Instant now) {
+    private static Decision deletionOfUnclaimed(Job job, Remembered remembered, Timing timing, Instant now) {
         boolean wasOurs = remembered.knows(job);
-        if (!wasOurs && remembered.memory().createSent() == null) {
+        boolean mayBeOfAnEarlierProcess =
+                !Absence.elapsed(remembered.leadingSince(), timing.settle().plus(Timing.PATIENCE), now);
+        if (!wasOurs && !mayBeOfAnEarlierProcess && remembered.memory().createSent() == null) {
             return release(describe(job));
         }
         if (!Absence.elapsed(remembered.memory().unclaimedSince(), Timing.PATIENCE, now)) {
