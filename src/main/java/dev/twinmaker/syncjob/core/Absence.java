@@ -23,7 +23,8 @@ final class Absence {
         }
         boolean ledLongEnough = elapsed(remembered.leadingSince(), timing.settle(), now);
         boolean noCreateSent = remembered.memory().createSent() == null;
-        boolean neverSeen = remembered.status().arn() == null;
+        boolean neverSeen =
+                remembered.status().arn() == null && !remembered.memory().jobSeen();
         return (ledLongEnough && noCreateSent && neverSeen)
                 || elapsed(remembered.memory().absentSince(), timing.settle(), now);
     }

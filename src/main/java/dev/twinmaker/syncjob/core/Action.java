@@ -9,7 +9,10 @@ public sealed interface Action {
     /** Nothing. */
     record None() implements Action {}
 
-    /** Write status first: these keys are about to be set on the job. The next pass acts on what was written. */
+    /**
+     * Write status first: these keys are about to be set on the job, and an earlier job that is gone is forgotten. The
+     * next pass acts on what was written.
+     */
     record Remember(Set<String> tagKeys) implements Action {}
 
     /** CreateSyncJob with the spec's tags and the owner tags. */

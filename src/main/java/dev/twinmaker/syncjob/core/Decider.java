@@ -1,5 +1,7 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -26,7 +28,7 @@ import java.util.TreeSet;
  *  10  deletion, ours                                delete, or wait while AWS deletes
  *  11  another's job                                 never touch it
  *  12  nobody's job                                  wait where it may be ours, then as 11
- *  13  absent                                        confirm, record tag keys, create
+ *  13  absent                                        confirm, record that and the tag keys, create
  *  14  ours, by the state of the job                 wait, mend tags, or say what only a person can change
  * </pre>
  */
@@ -83,7 +85,7 @@ final class Decider {
         }
         if (seen instanceof Observation.Present present) {
             return desired.deleting()
-                    ? deletionOf(present.job(), ownership, remembered, now)
+                    ? deletionOf(present.job(), ownership, remembered, timing, now)
                     : living(desired, remembered, present.job(), ownership, now);
         }
         return desired.deleting()
@@ -93,9 +95,17 @@ final class Decider {
 
     /** What a pass comes to that has a call waiting for the budget. */
     static Decision waiting(Desired desired, Remembered remembered, Instant now) {
+        if (desired.deleting()) {
+            boolean told = remembered
+                    .status()
+                    .condition(Condition.READY)
+                    .filter(ready -> Reason.DELETING.text().equals(ready.reason()))
+                    .isPresent();
+            return Decision.idle(told ? Situation.UNCHANGED : Situation.DELETION, "");
+        }
         boolean visible = !remembered.steady(desired) || remembered.requested(desired);
         boolean tooLong = Absence.elapsed(remembered.memory().waitingSince(), BUDGET_PATIENCE, now);
-        if (visible && tooLong && !desired.deleting()) {
+        if (visible && tooLong) {
             return Decision.idle(
                     Situation.THROTTLED, "Waiting for the operator's own budget of calls to this account and region.");
         }
@@ -123,19 +133,22 @@ final class Decider {
                         Situation.DELETION, "AWS shows no job; the finalizer goes when a second look confirms that.");
     }
 
-    private static Decision deletionOf(Job job, Ownership ownership, Remembered remembered, Instant now) {
+    private static Decision deletionOf(
+            Job job, Ownership ownership, Remembered remembered, Timing timing, Instant now) {
         return switch (ownership) {
             case ANOTHERS -> release(describe(job));
-            case NOBODYS -> deletionOfUnclaimed(job, remembered, now);
+            case NOBODYS -> deletionOfUnclaimed(job, remembered, timing, now);
             case SAME_NAME, UNREAD ->
                 throw new IllegalStateException("ownership of a job in deletion must be known, is " + ownership);
             case OURS -> deletionOfOurs(job, now);
         };
     }
 
-    private static Decision deletionOfUnclaimed(Job job, Remembered remembered, Instant now) {
+    private static Decision deletionOfUnclaimed(Job job, Remembered remembered, Timing timing, Instant now) {
         boolean wasOurs = remembered.knows(job);
-        if (!wasOurs && remembered.memory().createSent() == null) {
+        boolean mayBeOfAnEarlierProcess =
+                !Absence.elapsed(remembered.leadingSince(), timing.settle().plus(Timing.PATIENCE), now);
+        if (!wasOurs && !mayBeOfAnEarlierProcess && remembered.memory().createSent() == null) {
             return release(describe(job));
         }
         if (!Absence.elapsed(remembered.memory().unclaimedSince(), Timing.PATIENCE, now)) {
@@ -181,7 +194,7 @@ final class Decider {
             return Decision.idle(Situation.UNCHANGED, "");
         }
         Set<String> keys = new TreeSet<>(desired.tags().keySet());
-        if (!remembered.status().tagKeys().containsAll(keys)) {
+        if (wasThere || !remembered.status().tagKeys().containsAll(keys)) {
             return Decision.of(Situation.ABSENT, new Action.Remember(union(remembered, keys)), "");
         }
         return Decision.of(Situation.ABSENT, new Action.Create(), "");

@@ -17,6 +17,7 @@ final class Memories {
             Outcome outcome,
             Instant now) {
         Memory.Builder next = remembered.memory().toBuilder();
+        next.jobSeen = next.jobSeen || remembered.status().arn() != null;
         boolean waits = seen instanceof Observation.NotNow || outcome instanceof Outcome.NotNow;
         next.waitingSince = waits ? since(next.waitingSince, now) : null;
         if (seen instanceof Observation.NotNow) {
@@ -72,6 +73,7 @@ final class Memories {
             Failure failure = rejected.failure();
             if (failure.effect() != Failure.Effect.NONE) {
                 next.createSent = now;
+                next.absentSince = null;
                 next.createMayRun = failure.effect() == Failure.Effect.UNDER_WAY;
             }
             next.conflictSince = failure.kind() == Failure.Kind.CONFLICT ? since(next.conflictSince, now) : null;

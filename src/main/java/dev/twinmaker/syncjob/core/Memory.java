@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unclaimedSince the first look in a row that showed no owner tags
  * @param waitingSince since when the object waits for the budget
  * @param looksSinceTags looks since the tags were last read
+ * @param jobSeen whether the status ever told of a job
  */
 public record Memory(
         int failures,
@@ -32,14 +33,15 @@ public record Memory(
         @Nullable Instant absentSince,
         @Nullable Instant unclaimedSince,
         @Nullable Instant waitingSince,
-        int looksSinceTags) {
+        int looksSinceTags,
+        boolean jobSeen) {
 
     /** How many looks at a steady job go by before its tags are read again. */
     static final int LOOKS_WITHOUT_TAGS = 3;
 
     /** Nothing remembered; the tags are due. */
     public static final Memory NONE =
-            new Memory(0, null, null, 0, null, null, false, null, null, null, null, LOOKS_WITHOUT_TAGS);
+            new Memory(0, null, null, 0, null, null, false, null, null, null, null, LOOKS_WITHOUT_TAGS, false);
 
     Builder toBuilder() {
         return new Builder(this);
@@ -71,6 +73,8 @@ public record Memory(
 
         int looksSinceTags;
 
+        boolean jobSeen;
+
         private Builder(Memory memory) {
             failures = memory.failures;
             failingSince = memory.failingSince;
@@ -84,6 +88,7 @@ public record Memory(
             unclaimedSince = memory.unclaimedSince;
             waitingSince = memory.waitingSince;
             looksSinceTags = memory.looksSinceTags;
+            jobSeen = memory.jobSeen;
         }
 
         Memory build() {
@@ -99,7 +104,8 @@ public record Memory(
                     absentSince,
                     unclaimedSince,
                     waitingSince,
-                    looksSinceTags);
+                    looksSinceTags,
+                    jobSeen);
         }
     }
 }

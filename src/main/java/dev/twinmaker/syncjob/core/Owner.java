@@ -21,6 +21,7 @@ public record Owner(String cluster, String namespace, String name, String uid) {
     private static final String NAME = PREFIX + "name";
     private static final String UID = PREFIX + "uid";
     private static final String MANAGED_BY = PREFIX + "managed-by";
+    private static final String MISSING = "?";
     private static final String OPERATOR = "syncjob-operator";
 
     /** The five owner tags. */
@@ -40,10 +41,15 @@ public record Owner(String cluster, String namespace, String name, String uid) {
             return Optional.empty();
         }
         return Optional.of(new Owner(
-                tags.getOrDefault(CLUSTER, "?"),
-                tags.getOrDefault(NAMESPACE, "?"),
-                tags.getOrDefault(NAME, "?"),
-                tags.getOrDefault(UID, "?")));
+                tags.getOrDefault(CLUSTER, MISSING),
+                tags.getOrDefault(NAMESPACE, MISSING),
+                tags.getOrDefault(NAME, MISSING),
+                tags.getOrDefault(UID, MISSING)));
+    }
+
+    /** Whether cluster, namespace and name are all there. */
+    boolean named() {
+        return !cluster.equals(MISSING) && !namespace.equals(MISSING) && !name.equals(MISSING);
     }
 
     /** Whether both are one name in one cluster, of whatever uid. */

@@ -11,7 +11,7 @@ public enum Ownership {
     SAME_NAME,
     /** They name another object or another cluster. */
     ANOTHERS,
-    /** There are no owner tags, which is no proof that nobody owns the job: tags can lag. */
+    /** No owner tags name an object, which is no proof that nobody owns the job: tags can lag, or were torn. */
     NOBODYS,
     /** The tags were not read in this look. */
     UNREAD;
@@ -21,7 +21,7 @@ public enum Ownership {
             return UNREAD;
         }
         Optional<Owner> named = Owner.in(tags.get());
-        if (named.isEmpty()) {
+        if (named.filter(Owner::named).isEmpty()) {
             return NOBODYS;
         }
         if (named.get().equals(us)) {

@@ -46,6 +46,9 @@ public final class Pass {
         }
         SyncJobs.Caller caller = caller(desired, remembered);
         Observation seen = jobs.look(desired.identity(), wantsTags(desired, remembered), caller);
+        if (unproven(seen, remembered)) {
+            seen = jobs.look(desired.identity(), true, caller);
+        }
         Instant looked = clock.instant();
         Ownership ownership = ownership(desired, seen);
         if (ownership == Ownership.SAME_NAME) {
@@ -94,6 +97,13 @@ public final class Pass {
         return !remembered.steady(desired)
                 || remembered.requested(desired)
                 || remembered.memory().looksSinceTags() >= Memory.LOOKS_WITHOUT_TAGS;
+    }
+
+    /** Another incarnation than the one whose owner is known, and no tags that would say whose it is. */
+    private static boolean unproven(Observation seen, Remembered remembered) {
+        return seen instanceof Observation.Present present
+                && present.job().tags().isEmpty()
+                && !remembered.knows(present.job());
     }
 
     private static Ownership ownership(Desired desired, Observation seen) {

@@ -1,0 +1,404 @@
+package dev.twinmaker.syncjob.core;
+
+import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
+import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
+import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.TAG;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The condition table for living objects, each situation with the way to bring it about. */
+final class ConditionTable {
+
+    static final String NOTHING = "nothing";
+    static final String WAIT = "nothing: the operator tries again by itself";
+
+    /**
+     * @param third {@code Reconciling <reason>}, {@code Stalled <reason>} or a dash
+     * @param scene makes the situation
+     */
+    record Line(
+            String situation,
+            String ready,
+            String synced,
+            String third,
+            Kstatus kstatus,
+            String advice,
+            Supplier<Scene> scene) {}
+
+    /** A look at an existing, active job failed so long that it shows. */
+    private static Scene lookFails(Fault fault) {
+        Scene scene = Scene.steady();
+        scene.jobs.always(LOOK, fault);
+        scene.follow(3);
+        return scene;
+    }
+
+    private static Scene createFails(Fault fault) {
+        Scene scene = new Scene();
+        scene.jobs.always(CREATE, fault);
+        scene.follow(2);
+        return scene;
+    }
+
+    private static Scene foreign(Map<String, String> tags) {
+        Scene scene = new Scene();
+        scene.jobs.seed(Scene.IDENTITY, "ACTIVE", Scene.ROLE, tags);
+        scene.pass();
+        return scene;
+    }
+
+    private static Scene inState(String state) {
+        Scene scene = new Scene().created();
+        scene.state(state);
+        scene.follow();
+        return scene;
+    }
+
+    private static Scene differs(String state, Map<String, String> tags, String role) {
+        Scene scene = inState(state);
+        scene.tags = tags;
+        scene.roleArn = role;
+        scene.edited();
+        scene.pass();
+        return scene;
+    }
+
+    private static Scene tooManyTags() {
+        Scene scene = Scene.steady();
+        Map<String, String> more = new java.util.HashMap<>(scene.job().tags);
+        for (int i = 0; i < 44; i++) {
+            more.put("other-" + i, "x");
+        }
+        scene.retag(more);
+        scene.edit(Map.of("team", "blue", "one", "1", "two", "2"));
+        scene.pass();
+        return scene;
+    }
+
+    static List<Line> lines() {
+        List<Line> lines = new ArrayList<>(failures());
+        lines.addAll(ofCreate());
+        lines.addAll(ofTheJob());
+        lines.addAll(DeletionTable.lines());
+        return lines;
+    }
+
+    private static List<Line> failures() {
+        return List.of(
+                new Line(
+                        "a defect in the operator",
+                        "Unknown OperatorError",
+                        "Unknown OperatorError",
+                        "Reconciling OperatorError",
+                        Kstatus.InProgress,
+                        "report it, with the operator's log",
+                        () -> {
+                            Scene scene = Scene.steady();
+                            scene.defect("A defect ended the pass.");
+                            return scene;
+                        }),
+                new Line(
+                        "the job belongs to another object or cluster",
+                        "False OwnedByAnother",
+                        "False OwnedByAnother",
+                        "Stalled OwnedByAnother",
+                        Kstatus.Failed,
+                        "delete one of the two, or let the owner named in the message go of the job",
+                        () -> foreign(Scene.STRANGER.tags())),
+                new Line(
+                        "the job belongs to nobody",
+                        "False OwnedByAnother",
+                        "False OwnedByAnother",
+                        "Stalled OwnedByAnother",
+                        Kstatus.Failed,
+                        "delete the job by hand if nobody needs it",
+                        () -> foreign(Map.of("team", "red"))),
+                new Line(
+                        "our own job shows no owner tags, for up to 2 minutes",
+                        "False VerifyingOwnership",
+                        "False VerifyingOwnership",
+                        "Reconciling VerifyingOwnership",
+                        Kstatus.InProgress,
+                        NOTHING,
+                        () -> {
+                            Scene scene = new Scene();
+                            scene.jobs.tagLag = Duration.ofSeconds(90);
+                            scene.created().follow();
+                            return scene;
+                        }),
+                new Line(
+                        "no credentials",
+                        "True Active",
+                        "False CredentialsUnavailable",
+                        "Reconciling CredentialsUnavailable",
+                        Kstatus.InProgress,
+                        "give the operator its AWS identity back",
+                        () -> lookFails(Fault.refused(Failure.Kind.NO_CREDENTIALS))),
+                new Line(
+                        "access denied, for up to 2 minutes",
+                        "True Active",
+                        "False AccessDenied",
+                        "Reconciling AccessDenied",
+                        Kstatus.InProgress,
+                        "allow the action named in the message",
+                        () -> {
+                            Scene scene = Scene.steady();
+                            scene.jobs.always(LOOK, Fault.refused(Failure.Kind.DENIED));
+                            scene.follow();
+                            return scene;
+                        }),
+                new Line(
+                        "access denied for longer",
+                        "True Active",
+                        "False AccessDenied",
+                        "Stalled AccessDenied",
+                        Kstatus.Failed,
+                        "allow the action named in the message",
+                        () -> {
+                            Scene scene = lookFails(Fault.refused(Failure.Kind.DENIED));
+                            scene.afterSeconds(121);
+                            return scene;
+                        }),
+                new Line(
+                        "a quota is used up, other than for creating",
+                        "True Active",
+                        "False QuotaExceeded",
+                        "Stalled QuotaExceeded",
+                        Kstatus.Failed,
+                        "raise the quota",
+                        () -> lookFails(Fault.refused(Failure.Kind.QUOTA))),
+                new Line(
+                        "AWS refuses a call other than the create as invalid",
+                        "True Active",
+                        "False InvalidSpec",
+                        "Stalled InvalidSpec",
+                        Kstatus.Failed,
+                        "correct the spec as the message says",
+                        () -> lookFails(Fault.refused(Failure.Kind.INVALID))),
+                new Line(
+                        "the job would have more than 50 tags",
+                        "True Active",
+                        "False InvalidSpec",
+                        "Stalled InvalidSpec",
+                        Kstatus.Failed,
+                        "take tags out of the spec, or others off the job",
+                        ConditionTable::tooManyTags),
+                new Line(
+                        "the stored spec breaks a rule of the schema; nothing is sent",
+                        "False InvalidSpec",
+                        "False InvalidSpec",
+                        "Stalled InvalidSpec",
+                        Kstatus.Failed,
+                        "correct the spec as the message says",
+                        () -> {
+                            Scene scene = new Scene();
+                            scene.fault = java.util.Optional.of("spec.roleArn is missing.");
+                            scene.pass();
+                            return scene;
+                        }),
+                new Line(
+                        "AWS does not answer, or with a server error, or unreadably",
+                        "True Active",
+                        "False ServiceUnavailable",
+                        "Reconciling ServiceUnavailable",
+                        Kstatus.InProgress,
+                        WAIT,
+                        () -> lookFails(new Fault.Before(Fault.serverError()))),
+                new Line(
+                        "AWS throttles the calls",
+                        "True Active",
+                        "False Throttled",
+                        "Reconciling Throttled",
+                        Kstatus.InProgress,
+                        WAIT,
+                        () -> lookFails(Fault.refused(Failure.Kind.THROTTLED))),
+                new Line(
+                        "visible work waits for the operator's own budget for over 30 seconds",
+                        "False Throttled",
+                        "False Throttled",
+                        "Reconciling Throttled",
+                        Kstatus.InProgress,
+                        WAIT,
+                        () -> {
+                            Scene scene = new Scene();
+                            scene.jobs.always(LOOK, new Fault.Busy(Duration.ofSeconds(16)));
+                            scene.follow(3);
+                            return scene;
+                        }),
+                new Line(
+                        "up to two looks in a row at a steady job fail",
+                        "True Active",
+                        "True InSync",
+                        "-",
+                        Kstatus.Current,
+                        NOTHING,
+                        () -> {
+                            Scene scene = Scene.steady();
+                            scene.jobs.always(LOOK, Fault.refused(Failure.Kind.THROTTLED));
+                            scene.follow(2);
+                            return scene;
+                        }));
+    }
+
+    private static List<Line> ofCreate() {
+        return List.of(
+                new Line(
+                        "about to be created, or the create is not settled",
+                        "False Creating",
+                        "False Creating",
+                        "Reconciling Creating",
+                        Kstatus.InProgress,
+                        NOTHING,
+                        () -> new Scene().created()),
+                new Line(
+                        "the create is refused: a quota is used up",
+                        "False QuotaExceeded",
+                        "False QuotaExceeded",
+                        "Stalled QuotaExceeded",
+                        Kstatus.Failed,
+                        "raise the quota",
+                        () -> createFails(Fault.refused(Failure.Kind.QUOTA))),
+                new Line(
+                        "the create is refused: the workspace does not exist",
+                        "False WorkspaceNotFound",
+                        "False WorkspaceNotFound",
+                        "Reconciling WorkspaceNotFound",
+                        Kstatus.InProgress,
+                        "create the workspace",
+                        () -> createFails(Fault.refused(Failure.Kind.NOT_FOUND))),
+                new Line(
+                        "the create collides while no job is to be seen, for over 2 minutes",
+                        "False SourceInUse",
+                        "False SourceInUse",
+                        "Stalled SourceInUse",
+                        Kstatus.Failed,
+                        "disconnect the source from the other workspace",
+                        () -> {
+                            Scene scene = createFails(Fault.refused(Failure.Kind.CONFLICT));
+                            scene.afterSeconds(121);
+                            return scene;
+                        }),
+                new Line(
+                        "the create is refused as invalid",
+                        "False InvalidSpec",
+                        "False InvalidSpec",
+                        "Stalled InvalidSpec",
+                        Kstatus.Failed,
+                        "correct what the message says, often the role and its trust policy",
+                        () -> createFails(Fault.refused(Failure.Kind.INVALID))),
+                new Line(
+                        "the create fails: no answer, throttled, no credentials or access denied",
+                        "False ServiceUnavailable",
+                        "False ServiceUnavailable",
+                        "Reconciling ServiceUnavailable",
+                        Kstatus.InProgress,
+                        "nothing, or as for a look that fails so; the reason is that of the failure",
+                        () -> createFails(new Fault.Before(Fault.serverError()))));
+    }
+
+    private static List<Line> ofTheJob() {
+        Map<String, String> same = Map.of("team", "blue");
+        Map<String, String> other = Map.of("team", "red");
+        return List.of(
+                new Line(
+                        "the role differs, AWS says ACTIVE",
+                        "True Active",
+                        "False ReplacementRequired",
+                        "Stalled ReplacementRequired",
+                        Kstatus.Failed,
+                        "put the old role back, or delete the SyncJob and create it again",
+                        () -> differs("ACTIVE", same, Scene.OTHER_ROLE)),
+                new Line(
+                        "the role differs, AWS says ERROR",
+                        "False SyncFailed",
+                        "False ReplacementRequired",
+                        "Stalled ReplacementRequired",
+                        Kstatus.Failed,
+                        "delete the SyncJob and create it again",
+                        () -> differs("ERROR", same, Scene.OTHER_ROLE)),
+                new Line(
+                        "AWS says ERROR",
+                        "False SyncFailed",
+                        "True InSync",
+                        "Stalled SyncFailed",
+                        Kstatus.Failed,
+                        "mend what AWS says; if the job stays so, delete the SyncJob and create it again",
+                        () -> inState("ERROR")),
+                new Line(
+                        "AWS says DELETING though the object lives",
+                        "False Deleting",
+                        "False Drifted",
+                        "Reconciling Deleting",
+                        Kstatus.InProgress,
+                        "nothing: the job is created again when it is gone",
+                        () -> inState("DELETING")),
+                new Line(
+                        "AWS says CREATING",
+                        "False Creating",
+                        "True InSync",
+                        "Reconciling Creating",
+                        Kstatus.InProgress,
+                        NOTHING,
+                        () -> inState("CREATING")),
+                new Line(
+                        "AWS says INITIALIZING",
+                        "False Initializing",
+                        "True InSync",
+                        "Reconciling Initializing",
+                        Kstatus.InProgress,
+                        NOTHING,
+                        () -> inState("INITIALIZING")),
+                new Line(
+                        "AWS says CREATING or INITIALIZING, and the tags differ",
+                        "False Initializing",
+                        "False Drifted",
+                        "Reconciling Initializing",
+                        Kstatus.InProgress,
+                        "nothing: the tags are mended when the job is active",
+                        () -> differs("INITIALIZING", other, Scene.ROLE)),
+                new Line(
+                        "ACTIVE, the tags differ and are being mended",
+                        "True Active",
+                        "False Drifted",
+                        "Reconciling UpdatingTags",
+                        Kstatus.InProgress,
+                        NOTHING,
+                        () -> differs("ACTIVE", other, Scene.ROLE)),
+                new Line(
+                        "ACTIVE, the tags differ and may not be mended",
+                        "True Active",
+                        "False AccessDenied",
+                        "Reconciling AccessDenied",
+                        Kstatus.InProgress,
+                        "allow the action named in the message",
+                        () -> {
+                            Scene scene = inState("ACTIVE");
+                            scene.jobs.always(TAG, Fault.refused(Failure.Kind.DENIED));
+                            scene.edit(other);
+                            scene.pass();
+                            return scene;
+                        }),
+                new Line(
+                        "ACTIVE, as specified",
+                        "True Active",
+                        "True InSync",
+                        "-",
+                        Kstatus.Current,
+                        NOTHING,
+                        Scene::steady),
+                new Line(
+                        "AWS reports a state that this version does not know",
+                        "Unknown UnknownState",
+                        "True InSync",
+                        "Reconciling UnknownState",
+                        Kstatus.InProgress,
+                        "upgrade the operator",
+                        () -> inState("HIBERNATING")));
+    }
+
+    private ConditionTable() {}
+}

@@ -1,0 +1,277 @@
+package dev.twinmaker.syncjob.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The service as a plain in-memory class: one job an identity, lagging readers, and faults on request. */
+final class InMemorySyncJobs implements SyncJobs {
+
+    enum Operation {
+        LOOK,
+        CREATE,
+        TAG,
+        UNTAG,
+        DELETE
+    }
+
+    /**
+     * A change that really happened.
+     *
+     * @param tagsBefore the tags that the job had, empty for a create
+     */
+    record Effect(Operation operation, String callerUid, Map<String, String> tagsBefore, Instant at) {}
+
+    private record LateCreate(
+            Instant due, Identity identity, String roleArn, Map<String, String> tags, Caller caller) {}
+
+    private static final Duration PROOF = Duration.ofSeconds(30);
+
+    private final InstantSource clock;
+    private final Map<Identity, StoredJob> jobs = new LinkedHashMap<>();
+    private final Map<Operation, Deque<Fault>> faults = new EnumMap<>(Operation.class);
+    private final Map<Operation, Fault> standing = new EnumMap<>(Operation.class);
+    private final Map<String, Instant> proofs = new HashMap<>();
+    private final List<LateCreate> late = new ArrayList<>();
+    private int requests;
+
+    final List<Effect> journal = new ArrayList<>();
+    final List<Operation> calls = new ArrayList<>();
+
+    /** How long a reader does not see a new job or a new state. */
+    Duration lag = Duration.ZERO;
+
+    /** How long a reader does not see new tags. */
+    Duration tagLag = Duration.ZERO;
+
+    /** Whether jobs move on by themselves: CREATING, INITIALIZING, ACTIVE; DELETING, gone. */
+    boolean moving;
+
+    InMemorySyncJobs(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** The next calls of that operation fail so, one after the other. */
+    void next(Operation operation, Fault... failing) {
+        faults.computeIfAbsent(operation, key -> new ArrayDeque<>()).addAll(List.of(failing));
+    }
+
+    /** Every call of that operation fails so. */
+    void always(Operation operation, Fault fault) {
+        standing.put(operation, fault);
+    }
+
+    void heal() {
+        faults.clear();
+        standing.clear();
+        lag = Duration.ZERO;
+        tagLag = Duration.ZERO;
+    }
+
+    /** Puts a job there that nobody of this test made. */
+    StoredJob seed(Identity identity, String state, String roleArn, Map<String, String> tags) {
+        StoredJob job =
+                new StoredJob(arn(identity), state, roleArn, tags, clock.instant(), Duration.ZERO, Duration.ZERO);
+        jobs.put(identity, job);
+        return job;
+    }
+
+    /** The job as it really is. */
+    Optional<StoredJob> at(Identity identity) {
+        settle();
+        return Optional.ofNullable(jobs.get(identity));
+    }
+
+    /** The job is gone, by whatever hand. */
+    void remove(Identity identity) {
+        jobs.remove(identity);
+    }
+
+    boolean anythingUnderWay() {
+        settle();
+        return !late.isEmpty();
+    }
+
+    long count(Operation operation) {
+        return journal.stream()
+                .filter(effect -> effect.operation() == operation)
+                .count();
+    }
+
+    @Override
+    public Observation look(Identity identity, boolean withTags, Caller caller) {
+        settle();
+        Fault fault = fault(Operation.LOOK);
+        if (fault instanceof Fault.Busy busy) {
+            return new Observation.NotNow(busy.delay());
+        }
+        calls.add(Operation.LOOK);
+        if (fault instanceof Fault.Blind) {
+            return new Observation.Absent();
+        }
+        if (fault != null) {
+            return new Observation.Unreadable(failure(fault));
+        }
+        Instant now = clock.instant();
+        StoredJob stored = jobs.get(identity);
+        if (stored == null || !stored.visible(now)) {
+            return new Observation.Absent();
+        }
+        Job job = stored.seen(now);
+        if (!withTags) {
+            return new Observation.Present(job);
+        }
+        proofs.put(stored.arn + stored.created, now);
+        return new Observation.Present(job.withTags(stored.seenTags(now)));
+    }
+
+    @Override
+    public Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
+        settle();
+        Fault fault = fault(Operation.CREATE);
+        if (fault instanceof Fault.Busy busy) {
+            return new Outcome.NotNow(busy.delay());
+        }
+        calls.add(Operation.CREATE);
+        if (fault instanceof Fault.Before before) {
+            return new Outcome.Rejected(before.failure());
+        }
+        if (fault instanceof Fault.Late delayed) {
+            late.add(new LateCreate(clock.instant().plus(delayed.delay()), identity, roleArn, tags, caller));
+            return new Outcome.Rejected(delayed.failure());
+        }
+        boolean taken = jobs.containsKey(identity);
+        if (!taken) {
+            put(identity, roleArn, tags, caller);
+        }
+        if (fault != null) {
+            return new Outcome.Rejected(failure(fault));
+        }
+        return taken
+                ? new Outcome.Rejected(Failure.refused(Failure.Kind.CONFLICT, "A sync job exists already."))
+                : done(jobs.get(identity));
+    }
+
+    @Override
+    public Outcome tag(Identity identity, Job job, Map<String, String> tags, Caller caller) {
+        return write(Operation.TAG, identity, job, caller, stored -> {
+            Map<String, String> changed = new TreeMap<>(stored.tags);
+            changed.putAll(tags);
+            stored.retag(changed, clock.instant(), tagLag);
+        });
+    }
+
+    @Override
+    public Outcome untag(Identity identity, Job job, Set<String> keys, Caller caller) {
+        return write(Operation.UNTAG, identity, job, caller, stored -> {
+            Map<String, String> changed = new TreeMap<>(stored.tags);
+            changed.keySet().removeAll(keys);
+            stored.retag(changed, clock.instant(), tagLag);
+        });
+    }
+
+    @Override
+    public Outcome delete(Identity identity, Job job, Caller caller) {
+        return write(Operation.DELETE, identity, job, caller, stored -> stored.enter("DELETING", clock.instant(), lag));
+    }
+
+    private Outcome write(
+            Operation operation,
+            Identity identity,
+            Job job,
+            Caller caller,
+            java.util.function.Consumer<StoredJob> change) {
+        settle();
+        Fault fault = fault(operation);
+        if (fault instanceof Fault.Busy busy) {
+            return new Outcome.NotNow(busy.delay());
+        }
+        Instant proof = proofs.get(job.arn() + job.created());
+        if (job.tags().isEmpty() || proof == null || proof.plus(PROOF).isBefore(clock.instant())) {
+            return new Outcome.Rejected(
+                    Failure.refused(Failure.Kind.UNAVAILABLE, "The tags of the job were not read moments ago."));
+        }
+        calls.add(operation);
+        if (fault instanceof Fault.Before before) {
+            return new Outcome.Rejected(before.failure());
+        }
+        StoredJob stored = jobs.get(identity);
+        if (stored == null) {
+            return new Outcome.Rejected(Failure.refused(Failure.Kind.NOT_FOUND, "There is no such sync job."));
+        }
+        journal.add(new Effect(operation, caller.uid(), Map.copyOf(stored.tags), clock.instant()));
+        change.accept(stored);
+        return fault == null ? done(stored) : new Outcome.Rejected(failure(fault));
+    }
+
+    private Outcome done(@Nullable StoredJob stored) {
+        requests++;
+        return new Outcome.Done(Optional.ofNullable(stored).map(StoredJob::replied), "request-" + requests);
+    }
+
+    private void put(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
+        Instant now = clock.instant();
+        jobs.put(identity, new StoredJob(arn(identity), "CREATING", roleArn, tags, now, lag, tagLag));
+        journal.add(new Effect(Operation.CREATE, caller.uid(), Map.of(), now));
+    }
+
+    private void settle() {
+        Instant now = clock.instant();
+        for (LateCreate create : List.copyOf(late)) {
+            if (!create.due().isAfter(now)) {
+                late.remove(create);
+                if (!jobs.containsKey(create.identity())) {
+                    put(create.identity(), create.roleArn(), create.tags(), create.caller());
+                }
+            }
+        }
+        if (moving) {
+            jobs.values().removeIf(job -> "DELETING".equals(job.state) && aged(job, now, 5));
+            jobs.values().forEach(job -> move(job, now));
+        }
+    }
+
+    private void move(StoredJob job, Instant now) {
+        if ("CREATING".equals(job.state) && aged(job, now, 3)) {
+            job.enter("INITIALIZING", now, lag);
+        } else if ("INITIALIZING".equals(job.state) && aged(job, now, 5)) {
+            job.enter("ACTIVE", now, lag);
+        }
+    }
+
+    private static boolean aged(StoredJob job, Instant now, int seconds) {
+        return !now.isBefore(job.updated.plusSeconds(seconds));
+    }
+
+    private @Nullable Fault fault(Operation operation) {
+        Deque<Fault> queue = faults.get(operation);
+        return queue == null || queue.isEmpty() ? standing.get(operation) : queue.poll();
+    }
+
+    private static Failure failure(Fault fault) {
+        if (fault instanceof Fault.Before before) {
+            return before.failure();
+        }
+        if (fault instanceof Fault.After after) {
+            return after.failure();
+        }
+        throw new IllegalArgumentException("no failure in " + fault);
+    }
+
+    private static String arn(Identity identity) {
+        return "arn:aws:iottwinmaker:" + identity.region() + ":123456789012:workspace/" + identity.workspaceId()
+                + "/sync-job/" + identity.syncSource();
+    }
+}

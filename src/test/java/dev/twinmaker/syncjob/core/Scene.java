@@ -1,0 +1,234 @@
+package dev.twinmaker.syncjob.core;
+
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.SyncJobStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One SyncJob, the service and the API server around it, and passes over it. Every pass obeys {@link StatusLaws}. */
+final class Scene {
+
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    static final Identity IDENTITY = new Identity("eu-central-1", "factory", "SITEWISE");
+    static final String ROLE = "arn:aws:iam::123456789012:role/sync";
+    static final String OTHER_ROLE = "arn:aws:iam::123456789012:role/other";
+    static final Owner US = new Owner("cluster-a", "plant", "factory", "uid-1");
+    static final Owner PREDECESSOR = new Owner("cluster-a", "plant", "factory", "uid-0");
+    static final Owner STRANGER = new Owner("cluster-b", "plant", "factory", "uid-9");
+
+    final SettableClock clock = new SettableClock(START);
+    final InMemorySyncJobs jobs = new InMemorySyncJobs(clock);
+    final InMemoryOwners owners = new InMemoryOwners();
+    final List<Notice> notices = new ArrayList<>();
+    final List<Change> changes = new ArrayList<>();
+
+    long generation = 1;
+    List<String> otherFinalizers = List.of();
+    String roleArn = ROLE;
+    Map<String, String> tags = Map.of("team", "blue");
+    Optional<String> token = Optional.empty();
+    Optional<String> identityFault = Optional.empty();
+    Optional<String> fault = Optional.empty();
+
+    SyncJobStatus status = new SyncJobStatus(-1L, null, null, null, null, null, null, List.of(), null, List.of());
+    Memory memory = Memory.NONE;
+    Instant leadingSince = START.minus(Duration.ofHours(1));
+    boolean held = true;
+    int writes;
+
+    private @Nullable Instant deletionRequested;
+    private @Nullable Report last;
+
+    Scene() {
+        owners.live(US.uid(), generation, false);
+    }
+
+    /** An object whose job is ACTIVE and as specified. */
+    static Scene steady() {
+        Scene scene = new Scene();
+        scene.created();
+        scene.state("ACTIVE");
+        scene.follow();
+        scene.notices.clear();
+        scene.writes = 0;
+        return scene;
+    }
+
+    /** The create was sent and answered. */
+    Scene created() {
+        while (jobs.count(InMemorySyncJobs.Operation.CREATE) == 0) {
+            follow();
+        }
+        return this;
+    }
+
+    Desired desired() {
+        return new Desired(
+                US,
+                generation,
+                deletionRequested,
+                held,
+                otherFinalizers,
+                IDENTITY,
+                roleArn,
+                tags,
+                token,
+                identityFault,
+                fault);
+    }
+
+    Remembered remembered() {
+        return new Remembered(status, memory, leadingSince);
+    }
+
+    Report pass() {
+        return take(run());
+    }
+
+    /** A pass whose process dies before anything of its result is written. */
+    void passAndCrash() {
+        run();
+        restart();
+    }
+
+    Report defect(String what) {
+        return take(new Pass(jobs, owners, Timing.DEFAULT, clock).defect(desired(), remembered(), what));
+    }
+
+    private Report run() {
+        return new Pass(jobs, owners, Timing.DEFAULT, clock).run(desired(), remembered());
+    }
+
+    private Report take(Report report) {
+        StatusLaws.check(status, report, desired());
+        if (!report.outdated()) {
+            writes += report.status().equals(status) ? 0 : 1;
+            status = report.status();
+            notices.addAll(report.notices());
+        }
+        changes.addAll(report.changes());
+        memory = report.memory();
+        if (report.release()) {
+            held = false;
+        }
+        last = report;
+        return report;
+    }
+
+    /** Waits as long as the last pass said, and makes the next one. */
+    Report follow() {
+        if (last != null) {
+            clock.advance(last.next());
+        }
+        return pass();
+    }
+
+    void follow(int passes) {
+        for (int i = 0; i < passes; i++) {
+            follow();
+        }
+    }
+
+    Report after(Duration span) {
+        clock.advance(span);
+        return pass();
+    }
+
+    Report afterSeconds(long seconds) {
+        return after(Duration.ofSeconds(seconds));
+    }
+
+    void restart() {
+        memory = Memory.NONE;
+        leadingSince = clock.instant();
+        last = null;
+    }
+
+    void delete() {
+        deletionRequested = clock.instant();
+        generation++;
+        owners.live(US.uid(), generation, true);
+    }
+
+    void edit(Map<String, String> newTags) {
+        tags = newTags;
+        edited();
+    }
+
+    void editRole(String role) {
+        roleArn = role;
+        edited();
+    }
+
+    void edited() {
+        generation++;
+        owners.live(US.uid(), generation, deletionRequested != null);
+    }
+
+    StoredJob job() {
+        return jobs.at(IDENTITY).orElseThrow();
+    }
+
+    void state(String word) {
+        job().enter(word, clock.instant(), Duration.ZERO);
+    }
+
+    void retag(Map<String, String> real) {
+        job().retag(real, clock.instant(), Duration.ZERO);
+    }
+
+    /** The tags that the spec and the owner ask for, and these besides. */
+    Map<String, String> wantedAnd(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(tags);
+        all.putAll(US.tags());
+        all.putAll(more);
+        return all;
+    }
+
+    boolean released() {
+        return !held;
+    }
+
+    boolean deleting() {
+        return deletionRequested != null;
+    }
+
+    String ready() {
+        return says(Condition.READY);
+    }
+
+    String synced() {
+        return says(Condition.SYNCED);
+    }
+
+    /** {@code Reconciling <reason>}, {@code Stalled <reason>} or a dash. */
+    String third() {
+        return status.conditions().stream()
+                .filter(c -> !c.type().equals(Condition.READY) && !c.type().equals(Condition.SYNCED))
+                .map(c -> c.type() + " " + c.reason())
+                .findFirst()
+                .orElse("-");
+    }
+
+    Condition condition(String type) {
+        return status.condition(type).orElseThrow();
+    }
+
+    Kstatus kstatus() {
+        return Kstatus.of(status, generation, deleting());
+    }
+
+    List<String> told() {
+        return notices.stream().map(Notice::reason).toList();
+    }
+
+    private String says(String type) {
+        return status.condition(type).map(c -> c.status() + " " + c.reason()).orElse("-");
+    }
+}

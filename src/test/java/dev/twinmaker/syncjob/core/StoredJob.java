@@ -1,0 +1,84 @@
+package dev.twinmaker.syncjob.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A job as it really is in the fake service, and what lagging readers still see of it. */
+final class StoredJob {
+
+    final String arn;
+    final Instant created;
+    final @Nullable String roleArn;
+    String state;
+    Instant updated;
+
+    @Nullable String errorCode;
+
+    @Nullable String errorMessage;
+
+    Map<String, String> tags;
+
+    private final Instant visibleFrom;
+    private Map<String, String> staleTags = Map.of();
+    private Instant tagsFreshFrom;
+    private String staleState;
+    private Instant stateFreshFrom;
+
+    StoredJob(
+            String arn,
+            String state,
+            @Nullable String roleArn,
+            Map<String, String> tags,
+            Instant now,
+            Duration lag,
+            Duration tagLag) {
+        this.arn = arn;
+        this.state = state;
+        this.staleState = state;
+        this.roleArn = roleArn;
+        this.tags = new TreeMap<>(tags);
+        this.created = now;
+        this.updated = now;
+        this.visibleFrom = now.plus(lag);
+        this.tagsFreshFrom = now.plus(tagLag);
+        this.stateFreshFrom = now;
+    }
+
+    boolean visible(Instant now) {
+        return !now.isBefore(visibleFrom);
+    }
+
+    void retag(Map<String, String> changed, Instant now, Duration tagLag) {
+        staleTags = seenTags(now);
+        tags = new TreeMap<>(changed);
+        tagsFreshFrom = now.plus(tagLag);
+    }
+
+    void enter(String next, Instant now, Duration lag) {
+        staleState = seenState(now);
+        state = next;
+        updated = now;
+        stateFreshFrom = now.plus(lag);
+    }
+
+    Map<String, String> seenTags(Instant now) {
+        return now.isBefore(tagsFreshFrom) ? staleTags : tags;
+    }
+
+    private String seenState(Instant now) {
+        return now.isBefore(stateFreshFrom) ? staleState : state;
+    }
+
+    Job seen(Instant now) {
+        return new Job(arn, seenState(now), roleArn, created, updated, errorCode, errorMessage, Optional.empty());
+    }
+
+    /** What the reply to a create or a delete shows: no role and no tags. */
+    Job replied() {
+        return new Job(arn, state, null, created, updated, null, null, Optional.empty());
+    }
+}
