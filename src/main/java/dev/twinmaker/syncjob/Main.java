@@ -1,10 +1,13 @@
 package dev.twinmaker.syncjob;
 
 import dev.twinmaker.syncjob.operator.BadConfiguration;
+import dev.twinmaker.syncjob.simulator.SimulatorCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
+import java.util.Arrays;
 import java.util.NoSuchElementException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the operator or, with {@code simulator} as first argument, the TwinMaker simulator alone. */
@@ -20,6 +23,9 @@ public final class Main {
             Quarkus.run(null, Main::exit);
             return;
         }
+        if (args[0].equals("simulator")) {
+            System.exit(SimulatorCommand.run(Arrays.copyOfRange(args, 1, args.length)));
+        }
         System.err.println("Unknown argument '" + args[0] + "'. Without arguments the operator runs; 'simulator' runs"
                 + " the TwinMaker simulator.");
         System.exit(BAD_CONFIGURATION);
@@ -30,6 +36,9 @@ public final class Main {
         if (fault != null) {
             System.err.println("Bad configuration: " + fault);
             System.exit(BAD_CONFIGURATION);
+        }
+        if (failure != null) {
+            Logger.getLogger(Main.class).error("the operator could not start", failure);
         }
         if (shuttingDown()) {
             // Being asked to stop is no failure, but after a signal the JVM's own exit code says 143.

@@ -1,6 +1,5 @@
 package dev.twinmaker.syncjob.operator;
 
-import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.aws.AwsEnvironment;
 import dev.twinmaker.syncjob.aws.AwsSettings;
 import dev.twinmaker.syncjob.aws.TwinMakerSyncJobs;
@@ -9,15 +8,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
@@ -26,7 +23,6 @@ import org.jboss.logging.Logger;
 public class Wiring {
 
     private static final Logger LOG = Logger.getLogger(Wiring.class);
-    private static final Duration AT_LEAST_EVERY = Duration.ofHours(2);
 
     @Produces
     @Singleton
@@ -116,25 +112,13 @@ public class Wiring {
     @ApplicationScoped
     Operator operator(QuarkusConfigurationService configuration, SyncJobReconciler reconciler) {
         Operator operator = new Operator(configuration);
-        operator.register(
-                reconciler,
-                overrider -> overrider
-                        .withTriggerReconcilerOnAllEvents(true)
-                        .withGenerationAware(false)
-                        .withOnUpdateFilter(new WakeFilter())
-                        .withItemStore(new TransformingItemStore<>(Wiring::withoutManagedFields))
-                        .withReconciliationMaxInterval(AT_LEAST_EVERY)
-                        .withRetry(GenericRetry.every10second10TimesRetry().withoutMaxAttempts()));
+        operator.register(reconciler, ControllerSettings.of(reconciler, configuration));
         return operator;
-    }
-
-    private static SyncJob withoutManagedFields(SyncJob object) {
-        object.getMetadata().setManagedFields(null);
-        return object;
     }
 
     @Produces
     @Singleton
+    @Unremovable
     LeaderElectionConfiguration leaderElection(Leadership leadership) {
         return leadership.configuration();
     }
@@ -142,6 +126,7 @@ public class Wiring {
     /** A watch that is dead for good leaves a process that hears nothing; better none at all. */
     @Produces
     @Singleton
+    @Unremovable
     InformerStoppedHandler informerStopped() {
         return (informer, cause) -> {
             if (cause != null) {

@@ -19,15 +19,15 @@ enum Kstatus {
             return InProgress;
         }
         for (Condition condition : status.conditions()) {
-            if (Condition.RECONCILING.equals(condition.type()) && condition.isTrue()) {
+            if (Condition.RECONCILING.equals(condition.type()) && condition.holds()) {
                 return InProgress;
             }
-            if (Condition.STALLED.equals(condition.type()) && condition.isTrue()) {
+            if (Condition.STALLED.equals(condition.type()) && condition.holds()) {
                 return Failed;
             }
         }
         return status.condition(Condition.READY)
-                .map(ready -> ready.isTrue() ? Current : InProgress)
+                .map(ready -> ready.holds() ? Current : InProgress)
                 .orElse(Current);
     }
 }
