@@ -164,7 +164,7 @@ final class Decider {
         boolean stuck = job.errorCode() != null && Absence.elapsed(job.updated(), DELETION_PATIENCE, now);
         return stuck
                 ? Decision.idle(Situation.DELETION_STUCK, job.error())
-                : Decision.idle(Situation.DELETION, "AWS is deleting the job and the entities it synced.");
+                : Decision.idle(Situation.DELETION, "");
     }
 
     private static Decision living(Desired desired, Remembered remembered, Job job, Ownership ownership, Instant now) {

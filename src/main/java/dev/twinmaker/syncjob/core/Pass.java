@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,13 +126,13 @@ public final class Pass {
             return create(desired, caller, changes);
         }
         if (action instanceof Action.Tag tag) {
-            return done("TagResource", decision, jobs.tag(identity, tag.job(), tag.tags(), caller), changes);
+            return done("TagResource", Reason.UPDATING_TAGS, jobs.tag(identity, tag.job(), tag.tags(), caller), changes);
         }
         if (action instanceof Action.Untag untag) {
-            return done("UntagResource", decision, jobs.untag(identity, untag.job(), untag.keys(), caller), changes);
+            return done("UntagResource", Reason.UPDATING_TAGS, jobs.untag(identity, untag.job(), untag.keys(), caller), changes);
         }
         if (action instanceof Action.Delete delete) {
-            return done("DeleteSyncJob", decision, jobs.delete(identity, delete.job(), caller), changes);
+            return done("DeleteSyncJob", Reason.DELETING, jobs.delete(identity, delete.job(), caller), changes);
         }
         return action instanceof Action.Remember ? new Outcome.Done(Optional.empty(), "") : new Outcome.Idle();
     }
@@ -151,7 +152,7 @@ public final class Pass {
             }
         }
         Outcome outcome = jobs.create(desired.identity(), desired.roleArn(), Tags.wanted(desired), caller);
-        record("CreateSyncJob", "Creating", outcome, changes);
+        record("CreateSyncJob", Reason.CREATING, outcome, changes);
         boolean mayExist = outcome instanceof Outcome.Done
                 || (outcome instanceof Outcome.Rejected rejected
                         && rejected.failure().effect() != Failure.Effect.NONE);
@@ -169,18 +170,18 @@ public final class Pass {
         Observation seen = jobs.look(desired.identity(), true, caller);
         if (seen instanceof Observation.Present present && ownership(desired, seen) == Ownership.OURS) {
             Outcome outcome = jobs.delete(desired.identity(), present.job(), caller);
-            record("DeleteSyncJob", "Released", outcome, changes);
+            record("DeleteSyncJob", Reason.DELETING, outcome, changes);
         }
     }
 
-    private static Outcome done(String operation, Decision decision, Outcome outcome, List<Change> changes) {
-        record(operation, decision.situation().name(), outcome, changes);
+    private static Outcome done(String operation, Reason reason, Outcome outcome, List<Change> changes) {
+        record(operation, reason, outcome, changes);
         return outcome;
     }
 
-    private static void record(String operation, String reason, Outcome outcome, List<Change> changes) {
+    private static void record(String operation, Reason reason, Outcome outcome, List<Change> changes) {
         if (outcome instanceof Outcome.Done done) {
-            changes.add(new Change(operation, reason, done.requestId()));
+            changes.add(new Change(operation, reason.text(), done.requestId()));
         }
     }
 

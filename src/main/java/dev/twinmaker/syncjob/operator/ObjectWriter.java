@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -169,10 +168,9 @@ final class ObjectWriter {
         return e.getCode() == NOT_FOUND || e.getCode() == CONFLICT || e.getCode() == UNPROCESSABLE;
     }
 
+    /** With the object at hand the client sends the patch alone; by name it would read the object first. */
     private Resource<SyncJob> resource(SyncJob object) {
-        List<String> key = List.of(
-                object.getMetadata().getNamespace(), object.getMetadata().getName());
-        return client.resources(SyncJob.class).inNamespace(key.get(0)).withName(key.get(1));
+        return client.resource(object);
     }
 
     private static String name(SyncJob object) {
