@@ -3,7 +3,8 @@
  *
  * <p>What matters about this operator is how it behaves against an API server: server-side schema, CEL, conflicts, watch
  * bookmarks, RBAC. A mock answers none of that truthfully, so the tests run etcd and kube-apiserver themselves. There is
- * no kubelet, no scheduler and no controller manager: nothing runs in the cluster, and nothing collects garbage.
+ * no kubelet, no scheduler and no controller manager: nothing runs in the cluster, nothing collects
+ * garbage, a deleted namespace stays terminating, and aggregated ClusterRoles such as {@code view} hold no rules.
  *
  * <p>The way in is {@link dev.twinmaker.syncjob.controlplane.ControlPlane#start()}. Three promises hold:
  *
