@@ -1,0 +1,249 @@
+package dev.twinmaker.syncjob.controlplane;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A running etcd and kube-apiserver on this machine, reachable from this machine only.
+ *
+ * <p>RBAC is on, the admission plugin that wants a ServiceAccount token in each pod is off. Everything it writes lies in
+ * one folder of the temp folder; {@link #close()} or the end of this JVM, even by {@code kill -9}, ends the processes and
+ * removes the folder. Closing throws all objects away.
+ */
+public final class ControlPlane implements AutoCloseable {
+
+    private static final int ATTEMPTS = 5;
+
+    private final Binaries binaries;
+    private final Supervisor supervisor;
+    private final Credentials credentials;
+    private final URI url;
+    private final Component etcd;
+    private final Component apiServer;
+    private final Kubectl kubectl;
+
+    private ControlPlane(Binaries binaries, Supervisor supervisor) throws IOException {
+        this.binaries = binaries;
+        this.supervisor = supervisor;
+        credentials = Credentials.in(folder());
+        Files.writeString(folder().resolve("audit-policy.yaml"), AuditLog.POLICY);
+        var ports = freePorts();
+        url = URI.create("https://127.0.0.1:" + ports[0]);
+        var etcdUrl = URI.create("http://127.0.0.1:" + ports[1]);
+        var peerUrl = URI.create("http://127.0.0.1:" + ports[2]);
+        var name = folder().getFileName().toString();
+        etcd = new Component(
+                supervisor, "etcd", etcdCommand(name, etcdUrl, peerUrl), () -> Probes.etcdServes(etcdUrl, name));
+        apiServer = new Component(
+                supervisor,
+                "kube-apiserver",
+                apiServerCommand(etcdUrl),
+                () -> Probes.apiServerServes(url, caCertificate(), adminToken()));
+        kubectl = new Kubectl(binaries.kubectl(), folder());
+        Kubeconfig.write(kubeconfig(), url, caCertificate(), adminToken(), "default");
+    }
+
+    /** Starts one with the pinned programs, which are installed first where they are missing. */
+    public static ControlPlane start() {
+        return start(Binaries.find());
+    }
+
+    /**
+     * Starts one with these programs.
+     *
+     * @throws UncheckedIOException if a program does not get ready; the message holds the end of its log
+     */
+    public static ControlPlane start(Binaries binaries) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return startOnce(binaries);
+            } catch (Component.PortTaken e) {
+                if (attempt == ATTEMPTS) {
+                    throw new UncheckedIOException(e.getMessage(), e);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+    }
+
+    private static ControlPlane startOnce(Binaries binaries) throws IOException {
+        var supervisor = Supervisor.start();
+        try {
+            var controlPlane = new ControlPlane(binaries, supervisor);
+            controlPlane.etcd.start();
+            controlPlane.apiServer.start();
+            return controlPlane;
+        } catch (IOException | RuntimeException e) {
+            supervisor.close();
+            throw e;
+        }
+    }
+
+    /** Where the API server listens. */
+    public URI url() {
+        return url;
+    }
+
+    /** Everything this control plane writes; a test may put files there that have to go with it. */
+    public Path folder() {
+        return supervisor.folder();
+    }
+
+    /** Lets a client do everything. */
+    public Path kubeconfig() {
+        return folder().resolve("admin.kubeconfig");
+    }
+
+    /** The certificate that clients have to trust. */
+    public Path caCertificate() {
+        return folder().resolve("certificates").resolve("apiserver.crt");
+    }
+
+    /** The bearer token that may do everything. */
+    public String adminToken() {
+        return credentials.adminToken();
+    }
+
+    /** Makes a token for a ServiceAccount that exists. */
+    public String tokenFor(String namespace, String serviceAccount) {
+        return kubectl("create", "token", serviceAccount, "--namespace", namespace, "--duration", "24h")
+                .output()
+                .strip();
+    }
+
+    /** Lets a client do what the ServiceAccount may, by default in the ServiceAccount's namespace. */
+    public Path kubeconfigFor(String namespace, String serviceAccount) {
+        try {
+            var file = folder().resolve(namespace + "." + serviceAccount + ".kubeconfig");
+            return Kubeconfig.write(file, url, caCertificate(), tokenFor(namespace, serviceAccount), namespace);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs the pinned kubectl, which may do everything. */
+    public Kubectl.Result kubectl(String... arguments) {
+        return kubectl.run(kubeconfig(), "", List.of(arguments));
+    }
+
+    /** Runs the pinned kubectl with something to read, as in {@code apply --filename -}. */
+    public Kubectl.Result kubectlReading(String input, String... arguments) {
+        return kubectl.run(kubeconfig(), input, List.of(arguments));
+    }
+
+    /** Runs the pinned kubectl in the name of another kubeconfig. */
+    public Kubectl.Result kubectlAs(Path kubeconfig, String... arguments) {
+        return kubectl.run(kubeconfig, "", List.of(arguments));
+    }
+
+    /** The requests the API server has answered. */
+    public AuditLog audit() {
+        return new AuditLog(auditFile());
+    }
+
+    /** The process that is the API server now. */
+    public long apiServerPid() {
+        return apiServer.pid();
+    }
+
+    /** Kills the API server: connections break, later ones are refused, the objects stay. */
+    public void stopApiServer() {
+        perform(apiServer::kill);
+    }
+
+    /** Starts the API server again at the same port, with the same certificate and objects, and waits until it is ready. */
+    public void restartApiServer() {
+        perform(() -> {
+            apiServer.kill();
+            apiServer.start();
+        });
+    }
+
+    /** Makes the API server hang: it accepts and keeps connections and answers nothing. */
+    public void pauseApiServer() {
+        perform(() -> supervisor.pause(apiServer.pid()));
+    }
+
+    /** Ends {@link #pauseApiServer()}. */
+    public void resumeApiServer() {
+        perform(() -> supervisor.resume(apiServer.pid()));
+    }
+
+    /** Ends the processes and removes the folder. */
+    @Override
+    public void close() {
+        perform(supervisor::close);
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void perform(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private Path auditFile() {
+        return folder().resolve("audit.log");
+    }
+
+    private List<String> etcdCommand(String name, URI client, URI peer) {
+        return List.of(
+                binaries.etcd().toString(),
+                "--name=" + name,
+                "--data-dir=" + folder().resolve("etcd"),
+                "--listen-client-urls=" + client,
+                "--advertise-client-urls=" + client,
+                "--listen-peer-urls=" + peer,
+                "--initial-advertise-peer-urls=" + peer,
+                "--initial-cluster=" + name + "=" + peer,
+                "--log-level=warn",
+                // Nobody wants the data after a power cut.
+                "--unsafe-no-fsync");
+    }
+
+    private List<String> apiServerCommand(URI etcdUrl) {
+        return List.of(
+                binaries.kubeApiServer().toString(),
+                "--etcd-servers=" + etcdUrl,
+                "--bind-address=127.0.0.1",
+                "--secure-port=" + url.getPort(),
+                // Else it looks for a network interface to be found at. Loopback is no address for an Endpoints object.
+                "--advertise-address=127.0.0.1",
+                "--endpoint-reconciler-type=none",
+                "--cert-dir=" + caCertificate().getParent(),
+                "--token-auth-file=" + credentials.tokenFile(),
+                "--service-account-issuer=https://kubernetes.default.svc",
+                "--service-account-key-file=" + credentials.checkingKey(),
+                "--service-account-signing-key-file=" + credentials.signingKey(),
+                "--service-cluster-ip-range=10.0.0.0/24",
+                "--authorization-mode=RBAC",
+                // Nothing runs in pods here, and no controller makes the default account they would need.
+                "--disable-admission-plugins=ServiceAccount",
+                "--audit-policy-file=" + folder().resolve("audit-policy.yaml"),
+                "--audit-log-path=" + auditFile(),
+                // One file, however long.
+                "--audit-log-maxsize=0");
+    }
+
+    /** Asked for together, so that they differ. */
+    private static int[] freePorts() throws IOException {
+        var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        try (var first = new ServerSocket(0, 1, loopback);
+                var second = new ServerSocket(0, 1, loopback);
+                var third = new ServerSocket(0, 1, loopback)) {
+            return new int[] {first.getLocalPort(), second.getLocalPort(), third.getLocalPort()};
+        }
+    }
+}
