@@ -211,7 +211,7 @@ final class Decider {
     }
 
     private static Decision byState(Desired desired, Job job, Action mend) {
-        if (!desired.roleArn().equals(job.roleArn())) {
+        if (job.roleArn() != null && !desired.roleArn().equals(job.roleArn())) {
             return Decision.of(
                     Situation.ROLE_DIFFERS,
                     mend,
