@@ -233,7 +233,8 @@ final class Decider {
         if (!remembered.status().tagKeys().containsAll(ofSpec)) {
             return new Action.Remember(union(remembered, desired.tags().keySet()));
         }
-        return tags.missing().isEmpty() ? new Action.Untag(job, tags.surplus()) : new Action.Tag(job, tags.missing());
+        boolean untagFirst = tags.missing().isEmpty() || tags.crowded();
+        return untagFirst ? new Action.Untag(job, tags.surplus()) : new Action.Tag(job, tags.missing());
     }
 
     private static Set<String> union(Remembered remembered, Set<String> keys) {
