@@ -219,7 +219,7 @@ final class Decider {
     }
 
     private static Decision byState(Desired desired, Job job, Action mend) {
-        if (!desired.roleArn().equals(job.roleArn())) {
+        if (job.roleArn() != null && !desired.roleArn().equals(job.roleArn())) {
             return Decision.of(
                     Situation.ROLE_DIFFERS,
                     mend,
@@ -241,7 +241,8 @@ final class Decider {
         if (!remembered.status().tagKeys().containsAll(ofSpec)) {
             return new Action.Remember(union(remembered, desired.tags().keySet()));
         }
-        return tags.missing().isEmpty() ? new Action.Untag(job, tags.surplus()) : new Action.Tag(job, tags.missing());
+        boolean untagFirst = tags.missing().isEmpty() || tags.crowded();
+        return untagFirst ? new Action.Untag(job, tags.surplus()) : new Action.Tag(job, tags.missing());
     }
 
     private static Set<String> union(Remembered remembered, Set<String> keys) {

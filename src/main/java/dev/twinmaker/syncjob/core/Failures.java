@@ -1,7 +1,9 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.Reason;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** From a failed call to what it means for the object. Pure; the counterpart of the decider for bad news. */
 final class Failures {
@@ -52,7 +54,18 @@ final class Failures {
     }
 
     static boolean deniedForLong(Remembered remembered, Timing timing, Instant now) {
-        return Absence.elapsed(remembered.memory().deniedSince(), timing.deniedGrace(), now);
+        Instant first = remembered.memory().deniedSince();
+        return Absence.elapsed(first == null ? shownDenied(remembered) : first, timing.deniedGrace(), now);
+    }
+
+    /** Since when the status speaks of a refusal of access, which outlives this process. */
+    private static @Nullable Instant shownDenied(Remembered remembered) {
+        return remembered
+                .status()
+                .condition(Condition.SYNCED)
+                .filter(synced -> Reason.ACCESS_DENIED.text().equals(synced.reason()))
+                .flatMap(synced -> Texts.instant(synced.lastTransitionTime()))
+                .orElse(null);
     }
 
     private static Situation conflict(Remembered remembered, Instant now) {

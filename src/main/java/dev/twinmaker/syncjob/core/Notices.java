@@ -58,9 +58,7 @@ final class Notices {
     }
 
     private void vanished(Decision decision) {
-        boolean cleared = decision.situation() == Situation.ABSENT && before.arn() != null && after.arn() == null;
-        boolean remade = decision.action() instanceof Action.Create && before.arn() != null;
-        if (cleared || remade) {
+        if (decision.situation() == Situation.ABSENT && before.arn() != null && after.arn() == null) {
             notices.add(new Notice(
                     true,
                     "JobVanished",

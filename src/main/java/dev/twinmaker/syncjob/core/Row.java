@@ -58,12 +58,4 @@ record Row(Cell ready, Cell synced, Optional<Third> third) {
     static Row underWay(Reason reason, String message) {
         return reconciling(no(reason, message), no(reason, message), reason, message);
     }
-
-    /** The last look or call failed: Ready stands, Synced says why. */
-    static Row failing(boolean stalled, Reason reason, String message) {
-        return new Row(
-                new Cell.LastKnown(reason, message),
-                no(reason, message),
-                Optional.of(new Third(stalled, reason, message)));
-    }
 }

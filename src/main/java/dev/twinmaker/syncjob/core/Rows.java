@@ -1,6 +1,5 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.Row.failing;
 import static dev.twinmaker.syncjob.core.Row.no;
 import static dev.twinmaker.syncjob.core.Row.reconciling;
 import static dev.twinmaker.syncjob.core.Row.refused;
@@ -60,7 +59,7 @@ final class Rows {
                     CREATE_INVALID,
                     INVALID,
                     UNAVAILABLE,
-                    THROTTLED -> Optional.of(failed(decision, desired));
+                    THROTTLED -> Optional.of(failed(decision, desired, seen));
         };
     }
 
@@ -186,14 +185,14 @@ final class Rows {
         return stalled(ready, no(Reason.REPLACEMENT_REQUIRED, text), Reason.REPLACEMENT_REQUIRED, text);
     }
 
-    private static Row failed(Decision decision, Desired desired) {
+    private static Row failed(Decision decision, Desired desired, Observation seen) {
         String detail = decision.detail();
         return switch (decision.situation()) {
-            case NO_CREDENTIALS -> failing(false, Reason.CREDENTIALS_UNAVAILABLE, detail);
-            case DENIED -> failing(false, Reason.ACCESS_DENIED, detail);
-            case DENIED_FOR_LONG -> failing(true, Reason.ACCESS_DENIED, detail);
+            case NO_CREDENTIALS -> failing(seen, false, Reason.CREDENTIALS_UNAVAILABLE, detail);
+            case DENIED -> failing(seen, false, Reason.ACCESS_DENIED, detail);
+            case DENIED_FOR_LONG -> failing(seen, true, Reason.ACCESS_DENIED, detail);
             case CREATE_QUOTA -> refused(Reason.QUOTA_EXCEEDED, detail);
-            case QUOTA -> failing(true, Reason.QUOTA_EXCEEDED, detail);
+            case QUOTA -> failing(seen, true, Reason.QUOTA_EXCEEDED, detail);
             case WORKSPACE_MISSING -> underWay(Reason.WORKSPACE_NOT_FOUND, detail);
             case SOURCE_IN_USE ->
                 refused(
@@ -201,10 +200,16 @@ final class Rows {
                         "Source " + desired.identity().syncSource() + " is connected to another workspace of this"
                                 + " account and region, and a source can be connected to one only: " + detail);
             case CREATE_INVALID -> refused(Reason.INVALID_SPEC, detail);
-            case SPEC_REFUSED, INVALID -> failing(true, Reason.INVALID_SPEC, detail);
-            case THROTTLED -> failing(false, Reason.THROTTLED, detail);
-            default -> failing(false, Reason.SERVICE_UNAVAILABLE, detail);
+            case SPEC_REFUSED, INVALID -> failing(seen, true, Reason.INVALID_SPEC, detail);
+            case THROTTLED -> failing(seen, false, Reason.THROTTLED, detail);
+            default -> failing(seen, false, Reason.SERVICE_UNAVAILABLE, detail);
         };
+    }
+
+    /** The last look or call failed: Ready is what this look still showed, else it stands; Synced says why. */
+    private static Row failing(Observation seen, boolean stalled, Reason reason, String message) {
+        Row.Cell ready = seen instanceof Observation.Present ? byState(seen) : new Row.Cell.LastKnown(reason, message);
+        return new Row(ready, no(reason, message), Optional.of(new Row.Third(stalled, reason, message)));
     }
 
     private static Reason reason(Decision decision) {

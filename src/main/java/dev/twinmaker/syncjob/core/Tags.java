@@ -15,8 +15,9 @@ import java.util.TreeSet;
  * @param missing to be added or overwritten
  * @param surplus to be removed
  * @param total how many tags the job would then have, those of AWS itself left out
+ * @param crowded whether there is room for the missing ones only when the surplus is gone
  */
-record Tags(Map<String, String> missing, Set<String> surplus, int total) {
+record Tags(Map<String, String> missing, Set<String> surplus, int total, boolean crowded) {
 
     /** The service's limit. */
     static final int LIMIT = 50;
@@ -41,7 +42,9 @@ record Tags(Map<String, String> missing, Set<String> surplus, int total) {
         Set<String> all = new HashSet<>(actual.keySet());
         all.addAll(missing.keySet());
         all.removeIf(Tags::reserved);
-        return new Tags(missing, surplus, all.size());
+        boolean crowded = all.size() > LIMIT;
+        all.removeAll(surplus);
+        return new Tags(missing, surplus, all.size(), crowded);
     }
 
     /** What a new job gets: the spec's tags and the owner tags. */

@@ -1,7 +1,9 @@
 package dev.twinmaker.syncjob.core;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** Times as they stand in a status. */
 final class Texts {
@@ -11,6 +13,15 @@ final class Texts {
     /** RFC 3339 in whole seconds, as conditions have it. */
     static String seconds(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** The time that stands there; empty where it is none. */
+    static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** RFC 3339 in milliseconds, the precision in which AWS gives creation times. */
