@@ -162,9 +162,7 @@ final class Decider {
             return Decision.of(Situation.DELETION, new Action.Delete(job), "");
         }
         boolean stuck = job.errorCode() != null && Absence.elapsed(job.updated(), DELETION_PATIENCE, now);
-        return stuck
-                ? Decision.idle(Situation.DELETION_STUCK, job.error())
-                : Decision.idle(Situation.DELETION, "");
+        return stuck ? Decision.idle(Situation.DELETION_STUCK, job.error()) : Decision.idle(Situation.DELETION, "");
     }
 
     private static Decision living(Desired desired, Remembered remembered, Job job, Ownership ownership, Instant now) {

@@ -126,10 +126,15 @@ public final class Pass {
             return create(desired, caller, changes);
         }
         if (action instanceof Action.Tag tag) {
-            return done("TagResource", Reason.UPDATING_TAGS, jobs.tag(identity, tag.job(), tag.tags(), caller), changes);
+            return done(
+                    "TagResource", Reason.UPDATING_TAGS, jobs.tag(identity, tag.job(), tag.tags(), caller), changes);
         }
         if (action instanceof Action.Untag untag) {
-            return done("UntagResource", Reason.UPDATING_TAGS, jobs.untag(identity, untag.job(), untag.keys(), caller), changes);
+            return done(
+                    "UntagResource",
+                    Reason.UPDATING_TAGS,
+                    jobs.untag(identity, untag.job(), untag.keys(), caller),
+                    changes);
         }
         if (action instanceof Action.Delete delete) {
             return done("DeleteSyncJob", Reason.DELETING, jobs.delete(identity, delete.job(), caller), changes);

@@ -1,0 +1,92 @@
+package dev.twinmaker.syncjob.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.simulator.Operation;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Objects that were stored under an older schema and do not fit the present one. */
+class MisfitIT {
+
+    private static final String OLD_CRD = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: syncjobs.twinmaker.dev}
+            spec:
+              group: twinmaker.dev
+              scope: Namespaced
+              names: {kind: SyncJob, plural: syncjobs, singular: syncjob, listKind: SyncJobList}
+              versions:
+              - name: v1alpha1
+                served: true
+                storage: true
+                subresources: {status: {}}
+                schema:
+                  openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+            """;
+
+    private static final List<String> MISFITS = List.of(
+            "{workspaceId: 17, roleArn: [a, b]}",
+            "just-text",
+            "{workspaceId: plant, roleArn: \"arn:aws:iam::123456789012:role/r\", tags: not-a-map}",
+            "{workspaceId: plant, roleArn: \"arn:aws:iam::123456789012:role/r\", tags: {a: {b: c}}}",
+            "{workspaceId: {}, unknown: 1}",
+            "{}");
+
+    private static Stage stage;
+
+    @BeforeAll
+    static void start() {
+        stage = Stage.start();
+        stage.plane().kubectlReading(OLD_CRD, "apply", "--server-side", "--force-conflicts", "-f", "-").output();
+        for (int i = 0; i < MISFITS.size(); i++) {
+            stage.plane()
+                    .kubectlReading(
+                            "apiVersion: twinmaker.dev/v1alpha1\nkind: SyncJob\nmetadata: {name: misfit-" + i
+                                    + "}\nspec: " + MISFITS.get(i) + "\n",
+                            "create",
+                            "-f",
+                            "-")
+                    .output();
+        }
+        stage.plane()
+                .kubectlReading(
+                        "apiVersion: twinmaker.dev/v1alpha1\nkind: SyncJob\nmetadata: {name: misfit-status}\n"
+                                + "spec: {workspaceId: 5}\nstatus: junk\n",
+                        "create",
+                        "-f",
+                        "-")
+                .output();
+        stage.apply("crds");
+        stage.operator();
+    }
+
+    @AfterAll
+    static void stop() {
+        stage.close();
+    }
+
+    @Test
+    void the_others_reconcile_beside_them() {
+        stage.create(Stage.syncJob("good"));
+        stage.awaitReady("good");
+        assertThat(stage.calls(Operation.CREATE_SYNC_JOB)).isEqualTo(1);
+        stage.delete("good");
+        stage.awaitGone("good");
+    }
+
+    @Test
+    void a_misfit_can_be_told_so_where_the_api_server_takes_a_status_and_can_be_deleted() {
+        stage.plane().kubectl("delete", "syncjob", "misfit-0", "--timeout=30s").output();
+        String left = stage.plane().kubectl("get", "syncjobs", "-o", "name").output();
+        assertThat(left).doesNotContain("misfit-0").contains("misfit-1");
+        String conditions = stage.plane()
+                .kubectl("get", "syncjobs", "-o", "jsonpath={.items[*].status.conditions[*].reason}")
+                .output();
+        assertThat(conditions).doesNotContain(Condition.READY + "Error");
+    }
+}

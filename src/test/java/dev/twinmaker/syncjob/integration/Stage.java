@@ -1,0 +1,227 @@
+package dev.twinmaker.syncjob.integration;
+
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.controlplane.AuditEvent;
+import dev.twinmaker.syncjob.controlplane.ControlPlane;
+import dev.twinmaker.syncjob.simulator.JobKey;
+import dev.twinmaker.syncjob.simulator.JobView;
+import dev.twinmaker.syncjob.simulator.Operation;
+import dev.twinmaker.syncjob.simulator.Place;
+import dev.twinmaker.syncjob.simulator.Simulator;
+import dev.twinmaker.syncjob.simulator.SimulatorOptions;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/**
+ * A control plane with the CRD and the chart's rights, a simulator, and operators that run under the chart's
+ * ServiceAccount. Each has its own API server, so what one test leaves behind is no other's trouble.
+ */
+public final class Stage implements AutoCloseable {
+
+    public static final String ACCOUNT = "123456789012";
+    public static final String REGION = "eu-central-1";
+    public static final String ROLE = "arn:aws:iam::" + ACCOUNT + ":role/twinmaker-sync";
+    public static final String NAMESPACE = "default";
+
+    private static final String OPERATOR = "syncjob-operator";
+    private static final String SERVICE_ACCOUNT = "system:serviceaccount:" + OPERATOR + ":" + OPERATOR;
+
+    private final ControlPlane plane = ControlPlane.start();
+    private final Simulator simulator = Simulator.start(
+            SimulatorOptions.defaults().onPort(0).withoutThrottling(), InstantSource.system());
+    private final KubernetesClient client;
+    private final Path rights;
+    private final List<OperatorProcess> operators = new ArrayList<>();
+
+    private Stage() {
+        apply("crds");
+        apply("deploy/operator.yaml");
+        rights = plane.kubeconfigFor(OPERATOR, OPERATOR);
+        client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
+                .build();
+        fast();
+    }
+
+    public static Stage start() {
+        return new Stage();
+    }
+
+    /** Transitions that take a moment instead of seconds. */
+    private void fast() {
+        simulator.knobs().lifecycle.creating = Duration.ofMillis(300);
+        simulator.knobs().lifecycle.initializing = Duration.ofMillis(600);
+        simulator.knobs().lifecycle.deleting = Duration.ofMillis(300);
+        workspace(REGION, "plant");
+    }
+
+    public ControlPlane plane() {
+        return plane;
+    }
+
+    public Simulator simulator() {
+        return simulator;
+    }
+
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** The kubeconfig of the operator's ServiceAccount. */
+    public Path rights() {
+        return rights;
+    }
+
+    public void apply(String file) {
+        plane.kubectl("apply", "--server-side", "-f", new File(file).getPath()).output();
+    }
+
+    /** Starts an operator with short waits and waits until it is ready. */
+    public OperatorProcess operator() {
+        return operator(Map.of());
+    }
+
+    /** The same with other settings. */
+    public OperatorProcess operator(Map<String, String> settings) {
+        return launch(settings).awaitReady();
+    }
+
+    /** The same without waiting. */
+    public OperatorProcess launch(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "KUBECONFIG", rights.toString(),
+                "AWS_REGION", REGION,
+                "AWS_ACCESS_KEY_ID", "test",
+                "AWS_SECRET_ACCESS_KEY", "test",
+                "AWS_ENDPOINT_URL_IOTTWINMAKER", simulator.endpoint().toString(),
+                "SYNCJOB_AWS_READ_RATE", "200",
+                "SYNCJOB_AWS_READ_BURST", "200",
+                "SYNCJOB_AWS_WRITE_RATE", "200",
+                "SYNCJOB_AWS_WRITE_BURST", "200"));
+        environment.put("SYNCJOB_AWS_CALL_TIMEOUT", "2s");
+        environment.put("SYNCJOB_POLL_INITIAL", "200ms");
+        environment.put("SYNCJOB_BACKOFF_INITIAL", "200ms");
+        environment.putAll(settings);
+        Path log = plane.folder().resolve("operator-" + operators.size() + ".log");
+        OperatorProcess operator = OperatorProcess.launch(environment, log, "-Xmx256m", "-XX:+UseSerialGC");
+        operators.add(operator);
+        return operator;
+    }
+
+    /** Makes a workspace in AWS. */
+    public void workspace(String region, String id) {
+        simulator.world().addWorkspace(new Place(ACCOUNT, region), id);
+    }
+
+    /** A SyncJob of workspace {@code plant} in the operator's region, not yet applied. */
+    public static SyncJob syncJob(String name) {
+        return syncJob(name, REGION, "plant");
+    }
+
+    public static SyncJob syncJob(String name, String region, String workspace) {
+        SyncJob object = new SyncJob();
+        object.setMetadata(new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(NAMESPACE)
+                .build());
+        object.setSpec(new SyncJobSpec(workspace, "SITEWISE", ROLE, null, region));
+        return object;
+    }
+
+    public SyncJob create(SyncJob object) {
+        return client.resource(object).create();
+    }
+
+    public void delete(String name) {
+        client.resources(SyncJob.class).inNamespace(NAMESPACE).withName(name).delete();
+    }
+
+    public Optional<SyncJob> get(String name) {
+        return Optional.ofNullable(client.resources(SyncJob.class)
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .get());
+    }
+
+    /** Waits until the object is as said. */
+    public SyncJob await(String what, String name, Predicate<SyncJob> expected) {
+        return Awaitility.await(what)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> get(name).orElse(null), object -> object != null && expected.test(object));
+    }
+
+    public SyncJob awaitReady(String name) {
+        return await(name + " is ready", name, object -> is(object, Condition.READY, "True", "Active"));
+    }
+
+    public void awaitGone(String name) {
+        Awaitility.await(name + " is gone")
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> get(name).isEmpty());
+    }
+
+    public static boolean is(SyncJob object, String type, String status, String reason) {
+        return condition(object, type)
+                .filter(c -> c.status().equals(status) && c.reason().equals(reason))
+                .isPresent();
+    }
+
+    public static Optional<Condition> condition(SyncJob object, String type) {
+        SyncJobStatus status = object.getStatus();
+        return status == null ? Optional.empty() : status.condition(type);
+    }
+
+    /** The job of workspace {@code plant} in AWS. */
+    public Optional<JobView> job() {
+        return simulator.world().job(key());
+    }
+
+    public static JobKey key() {
+        return key(REGION, "plant");
+    }
+
+    public static JobKey key(String region, String workspace) {
+        return new JobKey(new Place(ACCOUNT, region), workspace, "SITEWISE");
+    }
+
+    /** How often an operation was called. */
+    public int calls(Operation operation) {
+        return simulator.journal().entries(operation).size();
+    }
+
+    /** Writes of the operators to the API server, leases left out. */
+    public List<AuditEvent> writes() {
+        return plane.audit().events().stream()
+                .filter(event -> event.user().equals(SERVICE_ACCOUNT))
+                .filter(event -> List.of("create", "update", "patch", "delete").contains(event.verb()))
+                .filter(event -> !event.resource().equals("leases"))
+                .filter(event -> !event.resource().equals("selfsubjectrulesreviews"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        operators.forEach(OperatorProcess::close);
+        client.close();
+        simulator.close();
+        plane.close();
+    }
+}
