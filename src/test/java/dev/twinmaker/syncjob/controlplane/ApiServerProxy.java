@@ -1,0 +1,223 @@
+package dev.twinmaker.syncjob.controlplane;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a client and the API server and makes a fault at an exact request.
+ *
+ * <p>It speaks plain HTTP on loopback and adds nothing: a client comes with its own token. It refuses WebSockets, so that
+ * clients watch over HTTP, which can be held and cut. Hooks are asked in the order they were made; each kind of hook is
+ * asked once for a request, at its own moment: answers, holds, and after the effect held and dropped responses.
+ */
+public final class ApiServerProxy implements AutoCloseable {
+
+    private static final int LONG_HEADERS = 1 << 16;
+    private static final int PATIENCE_SECONDS = 15;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final HttpServer server;
+    private final Context loop;
+    private final List<Answer> answers = new CopyOnWriteArrayList<>();
+    private final List<Hook> holds = new CopyOnWriteArrayList<>();
+    private final List<Hook> responseHolds = new CopyOnWriteArrayList<>();
+    private final List<Hook> drops = new CopyOnWriteArrayList<>();
+    private final Set<WatchStream> watches = ConcurrentHashMap.newKeySet();
+    private volatile boolean watchesDelayed;
+
+    record Answer(Hook hook, int status, String body) {}
+
+    private ApiServerProxy(URI target, @Nullable Path certificate) {
+        vertx = Vertx.vertx(new VertxOptions()
+                // One loop: whatever the proxy keeps is touched by one thread.
+                .setEventLoopPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        loop = vertx.getOrCreateContext();
+        var options = new HttpClientOptions()
+                .setDefaultHost(target.getHost())
+                .setDefaultPort(target.getPort())
+                // Each watch holds a connection.
+                .setMaxPoolSize(10_000);
+        if (certificate != null) {
+            options.setSsl(true).setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString()));
+        }
+        client = vertx.createHttpClient(options);
+        server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(0)
+                        .setHttp2ClearTextEnabled(false)
+                        .setMaxInitialLineLength(LONG_HEADERS)
+                        .setMaxHeaderSize(LONG_HEADERS))
+                .requestHandler(request -> new Exchange(this, client, loop, request).begin());
+    }
+
+    /** Starts one in front of a control plane. */
+    public static ApiServerProxy inFrontOf(ControlPlane controlPlane) {
+        return start(controlPlane.url(), controlPlane.caCertificate());
+    }
+
+    /**
+     * Starts one in front of any server.
+     *
+     * @param certificate what to trust there; plain HTTP without
+     */
+    static ApiServerProxy start(URI target, @Nullable Path certificate) {
+        var proxy = new ApiServerProxy(target, certificate);
+        await(proxy.server.listen());
+        return proxy;
+    }
+
+    /** Where it listens. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    /** Writes a copy of a kubeconfig, beside it, that goes through this proxy. */
+    public Path kubeconfig(Path original) {
+        try {
+            var copy = original.resolveSibling(original.getFileName() + ".through-" + server.actualPort());
+            return Kubeconfig.redirect(original, copy, url());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Holds each matching request before it is forwarded, until release. One whose client has gone by then is not
+     * forwarded at all.
+     */
+    public Hook hold(Predicate<ProxiedRequest> matches) {
+        return add(holds, new Hook(matches, Integer.MAX_VALUE));
+    }
+
+    /** Holds the response to each matching request, whose effect has happened, until release. Not for watches. */
+    public Hook holdResponse(Predicate<ProxiedRequest> matches) {
+        return add(responseHolds, new Hook(matches, Integer.MAX_VALUE));
+    }
+
+    /** Closes the connection instead of the response, after the effect, so many times. Not for watches. */
+    public Hook dropResponse(Predicate<ProxiedRequest> matches, int times) {
+        return add(drops, new Hook(matches, times));
+    }
+
+    /** Answers so many matching requests itself; the API server never hears of them. */
+    public Hook answer(Predicate<ProxiedRequest> matches, int status, String json, int times) {
+        var hook = new Hook(matches, times);
+        answers.add(new Answer(hook, status, json));
+        return hook;
+    }
+
+    /**
+     * Closes the connections of all open watches.
+     *
+     * @return how many there were
+     */
+    public int cutWatches() {
+        return await(onLoop(() -> {
+            var open = List.copyOf(watches);
+            open.forEach(WatchStream::cut);
+            return open.size();
+        }));
+    }
+
+    /** Keeps back what comes on watches, those open and those to come; turned off, all of it arrives in order. */
+    public void delayWatches(boolean delayed) {
+        await(onLoop(() -> {
+            watchesDelayed = delayed;
+            watches.forEach(watch -> watch.delay(delayed));
+            return delayed;
+        }));
+    }
+
+    /** How many watches are open. */
+    public int openWatches() {
+        return watches.size();
+    }
+
+    /** Lets go what is held and closes all connections. */
+    @Override
+    public void close() {
+        var all = new ArrayList<>(holds);
+        all.addAll(responseHolds);
+        all.forEach(Hook::release);
+        await(vertx.close());
+    }
+
+    @Nullable Answer answerFor(ProxiedRequest request) {
+        return answers.stream()
+                .filter(answer -> answer.hook().takes(request))
+                .findFirst()
+                .orElse(null);
+    }
+
+    Future<Void> untilMayGo(ProxiedRequest request) {
+        return releaseOf(holds, request);
+    }
+
+    Future<Void> untilMayReturn(ProxiedRequest request) {
+        return releaseOf(responseHolds, request);
+    }
+
+    boolean drops(ProxiedRequest request) {
+        return drops.stream().anyMatch(hook -> hook.takes(request));
+    }
+
+    void opened(WatchStream watch) {
+        watches.add(watch);
+        watch.delay(watchesDelayed);
+        watch.start(() -> watches.remove(watch));
+    }
+
+    private static Future<Void> releaseOf(List<Hook> hooks, ProxiedRequest request) {
+        return hooks.stream()
+                .filter(hook -> hook.takes(request))
+                .findFirst()
+                .map(Hook::released)
+                .orElse(Future.succeededFuture());
+    }
+
+    private static Hook add(List<Hook> hooks, Hook hook) {
+        hooks.add(hook);
+        return hook;
+    }
+
+    private <T> Future<T> onLoop(Supplier<T> work) {
+        return Future.future(promise -> loop.runOnContext(ignored -> promise.complete(work.get())));
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the proxy in front of the API server did not do it", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

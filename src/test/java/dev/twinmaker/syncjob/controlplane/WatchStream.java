@@ -1,0 +1,64 @@
+package dev.twinmaker.syncjob.controlplane;
+
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+
+/** An answer without an end: passes on what comes, as it comes, no faster than the client takes it. */
+final class WatchStream {
+
+    private final HttpServerRequest client;
+    private final HttpClientResponse upstream;
+    private boolean delayed;
+    private boolean clientIsSlow;
+
+    WatchStream(HttpServerRequest client, HttpClientResponse upstream) {
+        this.client = client;
+        this.upstream = upstream;
+    }
+
+    /** All of this class runs on the one event loop of the proxy. */
+    void start(Runnable atEnd) {
+        var response = client.response();
+        response.setChunked(true);
+        upstream.exceptionHandler(failure -> cut());
+        upstream.endHandler(end -> {
+            atEnd.run();
+            response.end();
+        });
+        response.closeHandler(closed -> {
+            atEnd.run();
+            upstream.request().connection().close();
+        });
+        upstream.handler(bytes -> {
+            response.write(bytes);
+            if (response.writeQueueFull()) {
+                clientIsSlow = true;
+                flow();
+                response.drainHandler(drained -> {
+                    clientIsSlow = false;
+                    flow();
+                });
+            }
+        });
+        // The client has to learn that its watch stands before the first event.
+        response.write("");
+        flow();
+    }
+
+    void delay(boolean wanted) {
+        delayed = wanted;
+        flow();
+    }
+
+    void cut() {
+        client.connection().close();
+    }
+
+    private void flow() {
+        if (delayed || clientIsSlow) {
+            upstream.pause();
+        } else {
+            upstream.resume();
+        }
+    }
+}
