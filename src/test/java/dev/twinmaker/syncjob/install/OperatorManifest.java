@@ -1,0 +1,54 @@
+package dev.twinmaker.syncjob.install;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/** The chart without Helm: its defaults as one file, with the CRD and the namespace before it. */
+final class OperatorManifest {
+
+    static final Path CRD = Path.of("crds", "syncjobs.twinmaker.dev-v1.yml");
+
+    private static final String NAME = "syncjob-operator";
+    private static final String NO_REGION = "xx-none-0";
+    private static final String HEAD = """
+            # The SyncJob operator for a plain kubectl apply, in namespace syncjob-operator.
+            # Rendered from the defaults of helm/syncjob-operator; do not edit.
+            # ./mvnw test -Dtest=OperatorManifestTest -Ddeploy.write=true writes it anew.
+            #
+            # The value of AWS_REGION, far below, is empty, and the operator does not start without it. Put yours in:
+            #
+            #   sed '/name: AWS_REGION/{n;s/""/"eu-central-1"/;}' deploy/operator.yaml | kubectl apply -f -
+            #
+            # For AWS credentials, bind an IAM role to service account syncjob-operator of namespace syncjob-operator by
+            # EKS Pod Identity. Before you delete any of this, delete the SyncJobs: without the operator none can go.
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: syncjob-operator
+              labels:
+                app.kubernetes.io/name: syncjob-operator
+                pod-security.kubernetes.io/enforce: restricted
+            """;
+
+    private OperatorManifest() {}
+
+    static String yaml() throws IOException {
+        String rendered = Chart.text(NAME, NAME, "aws: {region: " + NO_REGION + "}\ncrds: {enabled: false}\n");
+        return HEAD + withoutComments(Files.readString(CRD)) + withoutHelm(rendered.replace(NO_REGION, ""));
+    }
+
+    private static String withoutComments(String crd) {
+        return crd.lines().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String withoutHelm(String rendered) {
+        return rendered.lines()
+                .filter(line -> !line.startsWith("# Source:"))
+                .filter(line -> !line.contains("helm.sh/") && !line.contains("managed-by: Helm"))
+                .filter(line -> !line.isBlank())
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+}

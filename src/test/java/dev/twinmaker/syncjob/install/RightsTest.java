@@ -1,0 +1,138 @@
+package dev.twinmaker.syncjob.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.RoleRef;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the operator may do in the cluster, and what its pod may do on the node: this and no more. */
+class RightsTest {
+
+    private final List<HasMetadata> objects = Chart.objects(Chart.REGION);
+
+    @Test
+    void in_the_whole_cluster_it_may_do_this_and_no_more() {
+        assertThat(Chart.all(ClusterRole.class, objects))
+                .singleElement()
+                .satisfies(role -> assertThat(rights(role.getRules()))
+                        .containsExactlyInAnyOrder(
+                                "get twinmaker.dev/syncjobs",
+                                "list twinmaker.dev/syncjobs",
+                                "watch twinmaker.dev/syncjobs",
+                                "patch twinmaker.dev/syncjobs",
+                                "patch twinmaker.dev/syncjobs/status",
+                                "create events.k8s.io/events",
+                                "patch events.k8s.io/events",
+                                "get /namespaces kube-system"));
+    }
+
+    @Test
+    void in_its_own_namespace_it_may_keep_one_lease_and_no_more() {
+        assertThat(Chart.all(Role.class, objects)).singleElement().satisfies(role -> {
+            assertThat(role.getMetadata().getNamespace()).isEqualTo(Chart.NAMESPACE);
+            assertThat(rights(role.getRules()))
+                    .containsExactlyInAnyOrder(
+                            "create coordination.k8s.io/leases",
+                            "get coordination.k8s.io/leases syncjob-operator",
+                            "update coordination.k8s.io/leases syncjob-operator",
+                            "patch coordination.k8s.io/leases syncjob-operator");
+        });
+    }
+
+    @Test
+    void the_lease_it_may_keep_is_the_one_it_is_told_to_use() {
+        String values = Chart.REGION + "settings: {leaseName: shard-1}";
+        List<HasMetadata> sharded = Chart.objects(values);
+        assertThat(rights(Chart.all(Role.class, sharded).get(0).getRules()))
+                .contains("update coordination.k8s.io/leases shard-1");
+        assertThat(pod(Chart.all(Deployment.class, sharded).get(0))
+                        .getContainers()
+                        .get(0)
+                        .getEnv())
+                .anySatisfy(variable -> {
+                    assertThat(variable.getName()).isEqualTo("SYNCJOB_LEASE_NAME");
+                    assertThat(variable.getValue()).isEqualTo("shard-1");
+                });
+    }
+
+    @Test
+    void the_rights_go_to_its_service_account_alone() {
+        String values = Chart.REGION + "serviceAccount: {name: keeper}";
+        List<HasMetadata> named = Chart.objects(values);
+        ClusterRoleBinding wide = Chart.all(ClusterRoleBinding.class, named).get(0);
+        RoleBinding narrow = Chart.all(RoleBinding.class, named).get(0);
+        Subject keeper = new Subject(null, "ServiceAccount", "keeper", Chart.NAMESPACE);
+        assertThat(wide.getSubjects()).containsExactly(keeper);
+        assertThat(narrow.getSubjects()).containsExactly(keeper);
+        assertThat(narrow.getMetadata().getNamespace()).isEqualTo(Chart.NAMESPACE);
+        assertThat(wide.getRoleRef())
+                .isEqualTo(new RoleRef("rbac.authorization.k8s.io", "ClusterRole", "syncjob-operator"));
+        assertThat(narrow.getRoleRef()).isEqualTo(new RoleRef("rbac.authorization.k8s.io", "Role", "syncjob-operator"));
+        assertThat(pod(Chart.all(Deployment.class, named).get(0)).getServiceAccountName())
+                .isEqualTo("keeper");
+    }
+
+    @Test
+    void the_pod_meets_the_restricted_pod_security_standard() {
+        PodSpec pod = pod(Chart.all(Deployment.class, objects).get(0));
+        assertThat(pod.getHostNetwork()).isNull();
+        assertThat(pod.getHostPID()).isNull();
+        assertThat(pod.getHostIPC()).isNull();
+        assertThat(pod.getInitContainers()).isEmpty();
+        assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(pod.getSecurityContext().getRunAsUser()).isNull();
+        assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        assertThat(pod.getVolumes()).extracting(Volume::getName).containsExactly("tmp");
+        assertThat(pod.getVolumes().get(0).getEmptyDir()).isNotNull();
+        assertThat(pod.getContainers()).singleElement().satisfies(RightsTest::assertRestricted);
+    }
+
+    private static void assertRestricted(Container container) {
+        assertThat(container.getSecurityContext()).satisfies(context -> {
+            assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+            assertThat(context.getPrivileged()).isNull();
+            assertThat(context.getReadOnlyRootFilesystem()).isTrue();
+            assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
+            assertThat(context.getCapabilities().getAdd()).isEmpty();
+        });
+        assertThat(container.getVolumeMounts())
+                .singleElement()
+                .satisfies(mount -> assertThat(mount.getMountPath()).isEqualTo("/tmp"));
+        assertThat(container.getPorts())
+                .allSatisfy(port -> assertThat(port.getHostPort()).isNull());
+    }
+
+    private static PodSpec pod(Deployment deployment) {
+        return deployment.getSpec().getTemplate().getSpec();
+    }
+
+    /** One line a right: verb, group and resource, and the one name where the right is limited to it. */
+    private static List<String> rights(List<PolicyRule> rules) {
+        return rules.stream().flatMap(RightsTest::rights).toList();
+    }
+
+    private static Stream<String> rights(PolicyRule rule) {
+        assertThat(rule.getNonResourceURLs()).isEmpty();
+        List<String> names = rule.getResourceNames().isEmpty()
+                ? List.of("")
+                : rule.getResourceNames().stream().map(name -> " " + name).toList();
+        return rule.getVerbs().stream()
+                .flatMap(verb -> rule.getApiGroups().stream()
+                        .flatMap(group -> rule.getResources().stream()
+                                .flatMap(resource ->
+                                        names.stream().map(name -> verb + " " + group + "/" + resource + name))));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.twinmaker.syncjob.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinmaker.syncjob.operator.Settings;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.common.utils.StringUtil;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The values under {@code settings} are the operator's settings, and reach it. */
+class SettingsValuesTest {
+
+    @Test
+    void the_schema_knows_each_setting_and_no_other() throws IOException {
+        JsonNode settings = Chart.schema().at("/properties/settings/properties");
+        assertThat(settings.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(keys(Settings.class).toList());
+        assertThat(settings.at("/aws/properties").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(keys(Settings.Aws.class).toList());
+    }
+
+    @Test
+    void every_setting_of_the_schema_has_a_description() throws IOException {
+        ObjectNode settings = (ObjectNode) Chart.schema().at("/properties/settings/properties");
+        assertThat(settings.properties())
+                .allSatisfy(key -> assertThat(key.getValue().path("description").asText())
+                        .as(key.getKey())
+                        .isNotBlank());
+    }
+
+    @Test
+    void the_values_file_names_each_setting_with_its_default() throws IOException {
+        List<String> lines = Files.readAllLines(Chart.FOLDER.resolve("values.yaml"));
+        Stream.of(Settings.class, Settings.Aws.class)
+                .flatMap(type -> Arrays.stream(type.getMethods()))
+                .filter(method -> method.isAnnotationPresent(WithDefault.class))
+                .forEach(method -> assertThat(lines)
+                        .anyMatch(line -> line.replace("#", "")
+                                .strip()
+                                .equals(method.getName() + ": "
+                                        + method.getAnnotation(WithDefault.class)
+                                                .value())));
+    }
+
+    @Test
+    void every_setting_reaches_the_operator_under_the_name_it_reads() {
+        String values = Chart.REGION + """
+                settings:
+                  leaseName: shard-1
+                  leaderElection: false
+                  reconcileInterval: 1h
+                  pollInitial: 500ms
+                  pollMax: 61s
+                  backoffInitial: 3s
+                  backoffMax: 4m
+                  accessDeniedGrace: 5m
+                  clusterId: plant-cluster
+                  aws: {readRate: 0.5, readBurst: 11, writeRate: 2.5, writeBurst: 3, callTimeout: 12s}
+                """;
+        assertThat(seenByTheOperator(environment(values)))
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("leaseName", "shard-1"),
+                        Map.entry("leaderElection", false),
+                        Map.entry("reconcileInterval", Duration.ofHours(1)),
+                        Map.entry("pollInitial", Duration.ofMillis(500)),
+                        Map.entry("pollMax", Duration.ofSeconds(61)),
+                        Map.entry("backoffInitial", Duration.ofSeconds(3)),
+                        Map.entry("backoffMax", Duration.ofMinutes(4)),
+                        Map.entry("accessDeniedGrace", Duration.ofMinutes(5)),
+                        Map.entry("clusterId", "plant-cluster"),
+                        Map.entry("aws.readRate", 0.5),
+                        Map.entry("aws.readBurst", 11.0),
+                        Map.entry("aws.writeRate", 2.5),
+                        Map.entry("aws.writeBurst", 3.0),
+                        Map.entry("aws.callTimeout", Duration.ofSeconds(12))));
+    }
+
+    @Test
+    void a_setting_left_out_is_the_operator_s_own_default() throws NoSuchMethodException {
+        String leaseName = Settings.class
+                .getMethod("leaseName")
+                .getAnnotation(WithDefault.class)
+                .value();
+        assertThat(environment(Chart.REGION))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "AWS_REGION",
+                        "eu-central-1",
+                        "AWS_EC2_METADATA_DISABLED",
+                        "true",
+                        "SYNCJOB_LEASE_NAME",
+                        leaseName));
+    }
+
+    @Test
+    void the_endpoint_and_the_metadata_service_can_be_chosen() {
+        assertThat(environment("aws: {region: us-gov-west-1, instanceMetadata: true, endpointUrl: 'http://sim:4567'}"))
+                .containsEntry("AWS_REGION", "us-gov-west-1")
+                .containsEntry("AWS_EC2_METADATA_DISABLED", "false")
+                .containsEntry("AWS_ENDPOINT_URL_IOTTWINMAKER", "http://sim:4567");
+    }
+
+    @Test
+    void further_variables_come_beside_the_chart_s_own() {
+        assertThat(environment(Chart.REGION + "extraEnv: [{name: AWS_PROFILE, value: plant}]"))
+                .containsEntry("AWS_PROFILE", "plant")
+                .containsEntry("AWS_REGION", "eu-central-1");
+    }
+
+    private static Map<String, String> environment(String values) {
+        Map<String, String> environment = new TreeMap<>();
+        for (EnvVar variable : Chart.only(Deployment.class, values)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getEnv()) {
+            assertThat(environment.put(variable.getName(), variable.getValue()))
+                    .as("%s once", variable.getName())
+                    .isNull();
+        }
+        return environment;
+    }
+
+    /** The settings as the operator reads them from this environment; those that are not there are left out. */
+    private static Map<String, Object> seenByTheOperator(Map<String, String> environment) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withSources(new EnvConfigSource(environment, 300))
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .build();
+        Map<String, Object> seen = new TreeMap<>();
+        settings(Settings.class)
+                .filter(method -> method.getReturnType() != Settings.Aws.class)
+                .forEach(method -> read(config, "", method, seen));
+        settings(Settings.Aws.class).forEach(method -> read(config, "aws.", method, seen));
+        return seen;
+    }
+
+    private static void read(SmallRyeConfig config, String group, Method method, Map<String, Object> seen) {
+        Class<?> type = method.getReturnType() == Optional.class ? String.class : method.getReturnType();
+        config.getOptionalValue("syncjob." + group + StringUtil.skewer(method.getName()), type)
+                .ifPresent(value -> seen.put(group + method.getName(), value));
+    }
+
+    private static Stream<String> keys(Class<?> type) {
+        return settings(type).map(Method::getName);
+    }
+
+    private static Stream<Method> settings(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods()).filter(method -> !method.isDefault() && !method.isSynthetic());
+    }
+}
