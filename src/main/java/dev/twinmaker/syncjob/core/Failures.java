@@ -59,7 +59,7 @@ final class Failures {
     }
 
     /** Since when the status speaks of a refusal of access, which outlives this process. */
-    private static @Nullable Instant shownDenied(Remembered remembered) {
+    static @Nullable Instant shownDenied(Remembered remembered) {
         return remembered
                 .status()
                 .condition(Condition.SYNCED)

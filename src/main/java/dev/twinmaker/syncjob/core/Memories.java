@@ -24,7 +24,7 @@ final class Memories {
             return next.build();
         }
         seen(next, seen, ownership, now);
-        failures(next, decision, now);
+        failures(next, remembered, decision, now);
         if (decision.action() instanceof Action.Create) {
             created(next, outcome, now);
         }
@@ -50,7 +50,7 @@ final class Memories {
         }
     }
 
-    private static void failures(Memory.Builder next, Decision decision, Instant now) {
+    private static void failures(Memory.Builder next, Remembered remembered, Decision decision, Instant now) {
         Optional<Failure> failure = decision.failure().map(Decision.FailureReason::failure);
         if (failure.isPresent()) {
             next.failures = next.failures + 1;
@@ -60,7 +60,8 @@ final class Memories {
             next.failingSince = null;
         }
         boolean denied = failure.filter(f -> f.kind() == Failure.Kind.DENIED).isPresent();
-        next.deniedSince = denied ? since(next.deniedSince, now) : null;
+        Instant shown = Failures.shownDenied(remembered);
+        next.deniedSince = denied ? since(next.deniedSince, shown == null ? now : shown) : null;
     }
 
     private static void created(Memory.Builder next, Outcome outcome, Instant now) {
