@@ -12,11 +12,13 @@ import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts together; the only class of this room that knows the AWS adapter. */
 @Singleton
@@ -116,11 +118,12 @@ public class Wiring {
         return operator;
     }
 
+    /** Null where no leader is to be elected, which only a dependent bean may be. */
     @Produces
-    @Singleton
+    @Dependent
     @Unremovable
-    LeaderElectionConfiguration leaderElection(Leadership leadership) {
-        return leadership.configuration();
+    @Nullable LeaderElectionConfiguration leaderElection(Leadership leadership, Settings settings) {
+        return settings.leaderElection() ? leadership.configuration() : null;
     }
 
     /** A watch that is dead for good leaves a process that hears nothing; better none at all. */

@@ -53,9 +53,11 @@ class AdmissionIT {
         shapes(bad);
         assertThat(bad).hasSizeGreaterThanOrEqualTo(40);
         return bad.stream()
-                .map(one -> DynamicTest.dynamicTest(one.name(), () -> assertThatThrownBy(() -> create(one.spec()))
-                        .isInstanceOf(KubernetesClientException.class)
-                        .hasMessageContaining(one.says())));
+                .map(one -> DynamicTest.dynamicTest(
+                        one.name(),
+                        () -> assertThatThrownBy(() -> create(one.spec()))
+                                .isInstanceOf(KubernetesClientException.class)
+                                .hasMessageContaining(one.says())));
     }
 
     private static void workspaces(List<Bad> bad) {
@@ -176,11 +178,12 @@ class AdmissionIT {
                 .contains("workspaceId is immutable");
         refusedEdit(object, spec -> new SyncJobSpec(spec.workspaceId(), "OTHER", spec.roleArn(), null, spec.region()))
                 .contains("syncSource is immutable");
-        refusedEdit(object, spec -> new SyncJobSpec(
-                        spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, "us-east-1"))
+        refusedEdit(
+                        object,
+                        spec -> new SyncJobSpec(
+                                spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, "us-east-1"))
                 .contains("spec.region is immutable");
-        refusedEdit(object, spec -> new SyncJobSpec(
-                        spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, null))
+        refusedEdit(object, spec -> new SyncJobSpec(spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, null))
                 .contains("spec.region is immutable");
 
         SyncJob open = stage.create(Stage.syncJob("open", null, "plant"));
@@ -194,14 +197,18 @@ class AdmissionIT {
                         "-p",
                         "{\"status\":{\"region\":\"eu-west-1\"}}")
                 .output();
-        refusedEdit(open, spec -> new SyncJobSpec(
-                        spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, "us-east-1"))
+        refusedEdit(
+                        open,
+                        spec -> new SyncJobSpec(
+                                spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, "us-east-1"))
                 .contains("status.region");
-        SyncJob confirmed = edit(open, spec -> new SyncJobSpec(
-                spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, "eu-west-1"));
+        SyncJob confirmed = edit(
+                open,
+                spec -> new SyncJobSpec(spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, "eu-west-1"));
         assertThat(confirmed.getSpec().region()).isEqualTo("eu-west-1");
-        SyncJob role = edit(open, spec -> new SyncJobSpec(
-                spec.workspaceId(), spec.syncSource(), GOOD_ROLE + "-2", null, spec.region()));
+        SyncJob role = edit(
+                open,
+                spec -> new SyncJobSpec(spec.workspaceId(), spec.syncSource(), GOOD_ROLE + "-2", null, spec.region()));
         assertThat(role.getSpec().roleArn()).endsWith("-2");
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
-import dev.twinmaker.syncjob.simulator.Journal;
 import dev.twinmaker.syncjob.simulator.JobKey;
+import dev.twinmaker.syncjob.simulator.Journal;
 import dev.twinmaker.syncjob.simulator.Mangling;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.time.Duration;
@@ -37,9 +37,7 @@ class AmbiguousCreateIT {
     @MethodSource("replies")
     void one_job_and_ready_whatever_became_of_the_reply(String name, String region, FaultAction fault) {
         stage.workspace(region, "plant");
-        stage.simulator()
-                .faults()
-                .once(FaultMatch.of(Operation.CREATE_SYNC_JOB).onWorkspace("plant"), fault);
+        stage.simulator().faults().once(FaultMatch.of(Operation.CREATE_SYNC_JOB).onWorkspace("plant"), fault);
         stage.create(Stage.syncJob(region, region, "plant"));
         stage.awaitReady(region);
         JobKey key = Stage.key(region, "plant");
@@ -98,8 +96,7 @@ class AmbiguousCreateIT {
             stage.simulator().knobs().consistency.hiddenReadsAfterCreate = 0;
             stage.simulator().knobs().consistency.tagLag = Duration.ZERO;
         }
-        assertThat(stage.simulator().journal().createsApplied())
-                .containsEntry(Stage.key(region, "plant"), 1L);
+        assertThat(stage.simulator().journal().createsApplied()).containsEntry(Stage.key(region, "plant"), 1L);
         assertThat(stage.simulator().journal().entries(Operation.CREATE_SYNC_JOB).stream()
                         .filter(entry -> Stage.key(region, "plant").equals(entry.key()))
                         .count())

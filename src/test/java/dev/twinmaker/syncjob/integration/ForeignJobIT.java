@@ -58,8 +58,10 @@ class ForeignJobIT {
         stage.create(Stage.syncJob(name, region, "plant"));
         SyncJob refused = stage.await(
                 "it is refused", name, object -> Stage.is(object, Condition.STALLED, "True", "OwnedByAnother"));
-        assertThat(Stage.is(refused, Condition.READY, "False", "OwnedByAnother")).isTrue();
-        assertThat(Stage.is(refused, Condition.SYNCED, "False", "OwnedByAnother")).isTrue();
+        assertThat(Stage.is(refused, Condition.READY, "False", "OwnedByAnother"))
+                .isTrue();
+        assertThat(Stage.is(refused, Condition.SYNCED, "False", "OwnedByAnother"))
+                .isTrue();
         assertThat(refused.getStatus().arn()).isNull();
         return refused;
     }

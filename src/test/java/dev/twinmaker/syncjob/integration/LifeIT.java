@@ -50,8 +50,8 @@ class LifeIT {
         stage.delete("plant");
         stage.awaitGone("plant");
         assertThat(stage.job()).isEmpty();
-        Awaitility.await("the last write is in the audit log").untilAsserted(() -> assertThat(writes("syncjobs", ""))
-                .isEqualTo(2));
+        Awaitility.await("the last write is in the audit log")
+                .untilAsserted(() -> assertThat(writes("syncjobs", "")).isEqualTo(2));
         // Creating, CREATING, INITIALIZING and ACTIVE as far as they were seen, and deletion.
         assertThat(writes("syncjobs", "status")).isBetween(4, 6);
         assertThat(writes("events", "")).isEqualTo(3);
@@ -86,15 +86,14 @@ class LifeIT {
     @Test
     void explain_knows_every_field_and_get_shows_the_documented_columns() {
         for (String field : List.of("spec", "spec.workspaceId", "spec.tags", "status", "status.conditions")) {
-            String text = stage.plane()
-                    .kubectl("explain", "syncjob." + field)
-                    .output();
+            String text = stage.plane().kubectl("explain", "syncjob." + field).output();
             assertThat(text).doesNotContain("<no description>").contains("DESCRIPTION");
         }
         stage.workspace("us-west-2", "columns");
         stage.create(Stage.syncJob("columns", "us-west-2", "columns"));
         stage.awaitReady("columns");
-        String wide = stage.plane().kubectl("get", "sj", "columns", "-o", "wide").output();
+        String wide =
+                stage.plane().kubectl("get", "sj", "columns", "-o", "wide").output();
         assertThat(wide.lines().findFirst().orElseThrow().split("\\s+"))
                 .containsExactly(
                         "NAME",
@@ -124,8 +123,11 @@ class LifeIT {
         stage.client()
                 .resource(stage.get("tags").orElseThrow())
                 .edit(object -> tagged(object, Map.of("a", "3", "c", "4")));
-        stage.await("tags are mended", "tags", object -> Stage.is(object, Condition.SYNCED, "True", "InSync")
-                && object.getStatus().tagKeys().equals(List.of("a", "c")));
+        stage.await(
+                "tags are mended",
+                "tags",
+                object -> Stage.is(object, Condition.SYNCED, "True", "InSync")
+                        && object.getStatus().tagKeys().equals(List.of("a", "c")));
         Map<String, String> tags = stage.simulator()
                 .world()
                 .job(Stage.key("us-east-1", "tags"))

@@ -42,27 +42,27 @@ class MisfitIT {
     @BeforeAll
     static void start() {
         stage = Stage.start();
-        stage.plane().kubectlReading(OLD_CRD, "apply", "--server-side", "--force-conflicts", "-f", "-").output();
-        for (int i = 0; i < MISFITS.size(); i++) {
-            stage.plane()
-                    .kubectlReading(
-                            "apiVersion: twinmaker.dev/v1alpha1\nkind: SyncJob\nmetadata: {name: misfit-" + i
-                                    + "}\nspec: " + MISFITS.get(i) + "\n",
-                            "create",
-                            "-f",
-                            "-")
-                    .output();
-        }
         stage.plane()
-                .kubectlReading(
-                        "apiVersion: twinmaker.dev/v1alpha1\nkind: SyncJob\nmetadata: {name: misfit-status}\n"
-                                + "spec: {workspaceId: 5}\nstatus: junk\n",
-                        "create",
-                        "-f",
-                        "-")
+                .kubectlReading(OLD_CRD, "apply", "--server-side", "--force-conflicts", "-f", "-")
                 .output();
+        for (int i = 0; i < MISFITS.size(); i++) {
+            store("misfit-" + i, "spec: " + MISFITS.get(i));
+        }
+        store("misfit-status", "spec: {workspaceId: 5}\nstatus: junk");
         stage.apply("crds");
         stage.operator();
+    }
+
+    private static void store(String name, String content) {
+        String object = """
+                apiVersion: twinmaker.dev/v1alpha1
+                kind: SyncJob
+                metadata: {name: %s}
+                %s
+                """;
+        stage.plane()
+                .kubectlReading(object.formatted(name, content), "create", "-f", "-")
+                .output();
     }
 
     @AfterAll

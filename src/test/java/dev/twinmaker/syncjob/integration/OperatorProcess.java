@@ -65,7 +65,11 @@ public final class OperatorProcess implements AutoCloseable {
         Awaitility.await("the operator is ready")
                 .atMost(START_LIMIT)
                 .pollInterval(Duration.ofMillis(50))
-                .failFast(() -> "the operator ended:\n" + log(), () -> !process.isAlive())
+                .failFast("the operator runs", () -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException("the operator ended:\n" + log());
+                    }
+                })
                 .until(() -> status("ready") == 200);
         return this;
     }

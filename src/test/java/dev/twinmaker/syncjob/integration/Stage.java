@@ -43,8 +43,8 @@ public final class Stage implements AutoCloseable {
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:" + OPERATOR + ":" + OPERATOR;
 
     private final ControlPlane plane = ControlPlane.start();
-    private final Simulator simulator = Simulator.start(
-            SimulatorOptions.defaults().onPort(0).withoutThrottling(), InstantSource.system());
+    private final Simulator simulator =
+            Simulator.start(SimulatorOptions.defaults().onPort(0).withoutThrottling(), InstantSource.system());
     private final KubernetesClient client;
     private final Path rights;
     private final List<OperatorProcess> operators = new ArrayList<>();
@@ -136,10 +136,8 @@ public final class Stage implements AutoCloseable {
 
     public static SyncJob syncJob(String name, String region, String workspace) {
         SyncJob object = new SyncJob();
-        object.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(NAMESPACE)
-                .build());
+        object.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
         object.setSpec(new SyncJobSpec(workspace, "SITEWISE", ROLE, null, region));
         return object;
     }

@@ -48,9 +48,7 @@ class StopIT {
     @Test
     void asked_to_stop_with_a_call_under_way_it_still_ends_in_time() {
         OperatorProcess operator = stage.operator(Map.of("SYNCJOB_AWS_CALL_TIMEOUT", "30s"));
-        stage.simulator()
-                .faults()
-                .always(FaultMatch.of(Operation.GET_SYNC_JOB), new FaultAction.Hang(false, null));
+        stage.simulator().faults().always(FaultMatch.of(Operation.GET_SYNC_JOB), new FaultAction.Hang(false, null));
         stage.create(Stage.syncJob("plant"));
         Awaitility.await("a call hangs").until(() -> stage.calls(Operation.GET_SYNC_JOB) > 0);
         assertThat(operator.terminate(Duration.ofSeconds(10))).isZero();
@@ -59,9 +57,7 @@ class StopIT {
     @Test
     void killed_between_the_create_and_the_status_write_the_next_process_finds_the_one_job() {
         OperatorProcess first = stage.operator();
-        stage.simulator()
-                .faults()
-                .once(FaultMatch.of(Operation.CREATE_SYNC_JOB), new FaultAction.Hang(true, null));
+        stage.simulator().faults().once(FaultMatch.of(Operation.CREATE_SYNC_JOB), new FaultAction.Hang(true, null));
         stage.create(Stage.syncJob("plant"));
         Awaitility.await("the job is made").until(() -> stage.job().isPresent());
         first.kill();

@@ -48,7 +48,8 @@ class ThrottlingIT {
         stage.operator(AS_SHIPPED);
         stage.create(Stage.syncJob("steady"));
         stage.awaitReady("steady");
-        List<String> names = IntStream.range(0, OBJECTS).mapToObj(i -> "new-" + i).toList();
+        List<String> names =
+                IntStream.range(0, OBJECTS).mapToObj(i -> "new-" + i).toList();
         names.forEach(name -> stage.workspace(Stage.REGION, name));
         stage.simulator().knobs().throttling.enabled = true;
         stage.simulator().knobs().throttling.stormUntil = Instant.now().plus(STORM);
@@ -60,8 +61,9 @@ class ThrottlingIT {
         SyncJob told = stage.get("new-0").orElseThrow();
         assertThat(Stage.is(told, Condition.READY, "False", "Throttled")).isTrue();
         assertThat(Stage.is(told, Condition.RECONCILING, "True", "Throttled")).isTrue();
-        Awaitility.await("the storm ends").atMost(STORM.plusSeconds(5)).until(() -> Instant.now()
-                .isAfter(stage.simulator().knobs().throttling.stormUntil));
+        Awaitility.await("the storm ends")
+                .atMost(STORM.plusSeconds(5))
+                .until(() -> Instant.now().isAfter(stage.simulator().knobs().throttling.stormUntil));
         int calls = stage.simulator().journal().entries().size() - callsBefore;
         SyncJob steady = stage.get("steady").orElseThrow();
         assertThat(Stage.is(steady, Condition.READY, "True", "Active")).isTrue();
@@ -74,12 +76,16 @@ class ThrottlingIT {
         Awaitility.await("all converge")
                 .atMost(Duration.ofSeconds(OBJECTS + 60))
                 .pollInterval(Duration.ofMillis(250))
-                .until(() -> names.stream().allMatch(name -> stage.get(name)
-                        .filter(object -> object.getStatus().arn() != null)
-                        .isPresent()));
+                .until(() -> names.stream()
+                        .allMatch(name -> stage.get(name)
+                                .filter(object -> object.getStatus().arn() != null)
+                                .isPresent()));
         System.out.printf(
                 "storm: %d objects, %d calls in %d s of 429, all had their ARN %d ms after its end%n",
-                OBJECTS, calls, STORM.toSeconds(), Duration.between(end, Instant.now()).toMillis());
+                OBJECTS,
+                calls,
+                STORM.toSeconds(),
+                Duration.between(end, Instant.now()).toMillis());
         assertThat(stage.calls(Operation.CREATE_SYNC_JOB)).isGreaterThanOrEqualTo(OBJECTS);
         assertThat(stage.simulator().journal().createsApplied().values()).allMatch(count -> count == 1);
     }

@@ -1,0 +1,166 @@
+package dev.twinmaker.syncjob.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.controlplane.ApiServerProxy;
+import dev.twinmaker.syncjob.controlplane.Hook;
+import dev.twinmaker.syncjob.controlplane.ProxiedRequest;
+import dev.twinmaker.syncjob.simulator.Operation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Changes that arrive while the operator writes. The proxy holds the very write, so nothing here is left to luck. */
+class RaceIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private Stage stage;
+    private ApiServerProxy proxy;
+
+    @BeforeEach
+    void start() {
+        stage = Stage.start();
+        proxy = ApiServerProxy.inFrontOf(stage.plane());
+        // Long waits, so that nothing but an event can make the pass that a test waits for.
+        stage.operator(
+                Map.of("KUBECONFIG", proxy.kubeconfig(stage.rights()).toString(), "SYNCJOB_RECONCILE_INTERVAL", "1h"));
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+        stage.close();
+    }
+
+    @Test
+    void an_edit_of_the_spec_while_a_status_write_is_held_is_acted_on_at_once() throws InterruptedException {
+        Hook active = proxy.hold(statusWriteOf("plant", "\"ACTIVE\""));
+        stage.create(Stage.syncJob("plant"));
+        active.awaitArrived(LIMIT);
+        stage.client().resource(stage.get("plant").orElseThrow()).edit(RaceIT::withTag);
+        active.release();
+        stage.await(
+                "the edit is acted on",
+                "plant",
+                object -> Stage.is(object, Condition.SYNCED, "True", "InSync")
+                        && object.getStatus().tagKeys().equals(List.of("late")));
+        assertThat(stage.job().orElseThrow().tags()).containsEntry("late", "edit");
+    }
+
+    @Test
+    void a_deletion_while_a_status_write_is_held_is_acted_on_at_once() throws InterruptedException {
+        Hook active = proxy.hold(statusWriteOf("plant", "\"ACTIVE\""));
+        stage.create(Stage.syncJob("plant"));
+        active.awaitArrived(LIMIT);
+        stage.delete("plant");
+        active.release();
+        stage.awaitGone("plant");
+        assertThat(stage.job()).isEmpty();
+    }
+
+    @Test
+    void an_edit_while_the_answer_to_a_status_write_is_held_is_acted_on_at_once() throws InterruptedException {
+        Hook active = proxy.holdResponse(statusWriteOf("plant", "\"ACTIVE\""));
+        stage.create(Stage.syncJob("plant"));
+        active.awaitArrived(LIMIT);
+        stage.client().resource(stage.get("plant").orElseThrow()).edit(RaceIT::withTag);
+        active.release();
+        stage.await(
+                "the edit is acted on",
+                "plant",
+                object -> object.getStatus().tagKeys().equals(List.of("late")));
+    }
+
+    @Test
+    void an_object_deleted_just_before_the_finalizer_write_leaves_no_ghost_and_no_call() throws InterruptedException {
+        Hook finalizer = proxy.hold(finalizerWriteOf("plant"));
+        stage.create(Stage.syncJob("plant"));
+        finalizer.awaitArrived(LIMIT);
+        stage.delete("plant");
+        stage.awaitGone("plant");
+        finalizer.release();
+        Awaitility.await("the finalizer write is refused")
+                .until(() ->
+                        stage.writes().stream().anyMatch(write -> write.verb().equals("patch") && write.code() == 404));
+        Awaitility.await("nothing comes back")
+                .during(Duration.ofSeconds(2))
+                .until(() -> stage.get("plant").isEmpty());
+        assertThat(stage.calls(Operation.GET_SYNC_JOB)).isZero();
+        assertThat(stage.calls(Operation.CREATE_SYNC_JOB)).isZero();
+    }
+
+    @Test
+    void deleted_and_made_again_in_that_window_there_is_one_job_and_it_is_the_new_objects()
+            throws InterruptedException {
+        Hook finalizer = proxy.hold(finalizerWriteOf("plant"));
+        stage.create(Stage.syncJob("plant"));
+        finalizer.awaitArrived(LIMIT);
+        stage.delete("plant");
+        stage.awaitGone("plant");
+        String uid = stage.create(Stage.syncJob("plant")).getMetadata().getUid();
+        finalizer.release();
+        stage.awaitReady("plant");
+        assertThat(stage.job().orElseThrow().tags()).containsEntry("twinmaker.dev/uid", uid);
+        assertThat(stage.simulator().journal().createsApplied()).containsEntry(Stage.key(), 1L);
+    }
+
+    @Test
+    void an_object_that_vanishes_while_its_job_is_made_takes_the_job_with_it() throws InterruptedException {
+        Hook afterCreate = proxy.hold(
+                request -> request.is("GET", "/syncjobs/plant") && stage.job().isPresent());
+        stage.create(Stage.syncJob("plant"));
+        afterCreate.awaitArrived(LIMIT);
+        stage.client().resource(stage.get("plant").orElseThrow()).edit(object -> {
+            object.getMetadata().setFinalizers(List.of());
+            return object;
+        });
+        stage.delete("plant");
+        stage.awaitGone("plant");
+        afterCreate.release();
+        Awaitility.await("the job is taken back").until(() -> stage.job().isEmpty());
+        assertThat(stage.calls(Operation.CREATE_SYNC_JOB)).isEqualTo(1);
+        assertThat(stage.calls(Operation.DELETE_SYNC_JOB)).isEqualTo(1);
+    }
+
+    @Test
+    void a_lost_answer_to_a_status_write_leads_to_no_second_one() {
+        proxy.dropResponse(statusWriteOf("plant", "\"ACTIVE\""), 1);
+        stage.create(Stage.syncJob("plant"));
+        stage.awaitReady("plant");
+        Awaitility.await("the retries are over")
+                .during(Duration.ofSeconds(2))
+                .until(() -> stage.awaitReady("plant") != null);
+        long active = stage.writes().stream()
+                .filter(write -> write.subresource().equals("status") && write.code() == 200)
+                .count();
+        assertThat(active).isLessThanOrEqualTo(4);
+    }
+
+    private static SyncJob withTag(SyncJob object) {
+        SyncJobSpec spec = object.getSpec();
+        object.setSpec(new SyncJobSpec(
+                spec.workspaceId(), spec.syncSource(), spec.roleArn(), Map.of("late", "edit"), spec.region()));
+        return object;
+    }
+
+    private static Predicate<ProxiedRequest> statusWriteOf(String name, String text) {
+        return request -> request.method().equals("PATCH")
+                && request.path().endsWith("/syncjobs/" + name + "/status")
+                && request.body().contains(text);
+    }
+
+    private static Predicate<ProxiedRequest> finalizerWriteOf(String name) {
+        return request -> request.method().equals("PATCH")
+                && request.path().endsWith("/syncjobs/" + name)
+                && request.body().contains("finalizers");
+    }
+}
