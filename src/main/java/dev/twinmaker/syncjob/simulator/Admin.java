@@ -9,11 +9,23 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The administration over HTTP: everything a test can do in the same process, for those outside of it. */
 final class Admin {
 
     private static final Object DONE = Map.of("done", true);
+    private static final List<String> PATHS = List.of(
+            "POST /_sim/reset",
+            "GET, POST /_sim/clock {advance, frozen}",
+            "GET, PATCH /_sim/knobs",
+            "GET /_sim/state",
+            "GET, POST, DELETE /_sim/rules {match, action, count}",
+            "GET, PUT, DELETE /_sim/rules/{id}",
+            "GET, DELETE /_sim/journal",
+            "GET /_sim/journal/invariants",
+            "GET, POST, DELETE /_sim/denials {operation, resource, tagKey, tagValue} or {passRole}",
+            "POST /_sim/credentials {accessKey, account} or {expire}");
 
     private final Simulator simulator;
     private final WorldAdmin worldAdmin;
@@ -45,6 +57,8 @@ final class Admin {
             return rule(call, path.substring("/rules/".length()), body);
         }
         return switch (call.method() + " " + path) {
+            case "GET " ->
+                Stream.concat(PATHS.stream(), WorldAdmin.PATHS.stream()).toList();
             case "POST /reset" -> done(simulator::reset);
             case "GET /clock" -> clock();
             case "POST /clock" -> moveClock(body);

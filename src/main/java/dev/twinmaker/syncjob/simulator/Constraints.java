@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The constraints of the service model, with its patterns anchored; what is wrong is told in one ValidationException. */
+/** The constraints of the service model, with its patterns anchored; all that is wrong is told at once. */
 final class Constraints {
 
     private static final String PARTITION = "arn:(aws|aws-cn|aws-us-gov):";

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletionException;
  * A running simulator of AWS IoT TwinMaker.
  *
  * <p>It serves the API under {@link #endpoint()}, and its administration under the path {@code /_sim} there. It answers
- * requests one after the other; what one request changed the next one sees, as far as the knobs do not say otherwise. An
- * SDK must be told not to prefix the host name.
+ * requests one after the other; what one request changed the next one sees, as far as the knobs do not say otherwise.
+ * An SDK must be told not to prefix the host name.
  */
 public final class Simulator implements AutoCloseable {
 

@@ -39,8 +39,8 @@ public final class SimulatorCommand {
     }
 
     /**
-     * Runs a simulator until the process is told to stop, and returns the exit code: 0 after a clean stop or for help, 1
-     * if the address cannot be had, 2 for arguments that make no sense.
+     * Runs a simulator until the process is told to stop, and returns the exit code: 0 after a clean stop or for help,
+     * 1 if the address cannot be had, 2 for arguments that make no sense.
      */
     public static int run(String... args) {
         return new SimulatorCommand(System.out, System.err, SimulatorCommand::awaitSignal).execute(args);

@@ -13,6 +13,19 @@ import java.util.Optional;
 /** The part of the administration that changes the world behind the operator's back. */
 final class WorldAdmin {
 
+    /** Jobs are named by region, workspaceId and, if they are not the usual ones, account and syncSource. */
+    static final List<String> PATHS = List.of(
+            "POST, DELETE /_sim/workspaces {region, account, workspaceId}",
+            "POST, DELETE /_sim/jobs {job, syncRole, tags, state, errorCode, errorMessage, resources}",
+            "POST /_sim/jobs/recreate {job, syncRole, tags}",
+            "POST /_sim/jobs/state {job, state, errorCode, errorMessage}",
+            "POST /_sim/jobs/fail {job, errorMessage, time}",
+            "POST, PUT /_sim/jobs/tags {job, tags}",
+            "POST /_sim/jobs/release {job}",
+            "POST /_sim/jobs/pace {job, pace}",
+            "POST /_sim/jobs/resources {job, resources}",
+            "POST, DELETE /_sim/roles {arn, failsIn, errorCode, message}");
+
     private final World world;
 
     WorldAdmin(World world) {

@@ -256,6 +256,12 @@ class AdminTest {
     @Test
     void there_is_nothing_elsewhere() {
         assertThat(plant.send("GET", "/_sim/nothing", "").statusCode()).isEqualTo(404);
-        assertThat(plant.send("GET", "/_sim", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void the_paths_there_are_are_listed() {
+        assertThat(admin("GET", "", ""))
+                .extracting(JsonNode::asText)
+                .contains("POST /_sim/reset", "POST /_sim/jobs/release {job}");
     }
 }

@@ -4,11 +4,13 @@ import static dev.twinmaker.syncjob.simulator.Plant.KEY;
 import static dev.twinmaker.syncjob.simulator.Plant.ROLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -101,17 +103,16 @@ class JournalTest {
     void creations_of_one_key_under_way_at_the_same_time_are_a_race() {
         plant.simulator().faults().once(FaultMatch.of(Operation.CREATE_SYNC_JOB), new FaultAction.Hang(false, null));
         try (IoTTwinMakerClient hasty =
-                plant.client("AKIDTEST", settings -> settings.apiCallTimeout(Duration.ofMillis(500)))) {
-            Thread waiting = new Thread(() -> assertThatThrownBy(() -> hasty.createSyncJob(request ->
-                            request.workspaceId("plant").syncSource("SITEWISE").syncRole(ROLE)))
-                    .isInstanceOf(ApiCallTimeoutException.class));
-            waiting.start();
+                plant.client("AKIDTEST", settings -> settings.apiCallTimeout(Duration.ofSeconds(3)))) {
+            CompletableFuture<Throwable> held =
+                    CompletableFuture.supplyAsync(() -> catchThrowable(() -> hasty.createSyncJob(request ->
+                            request.workspaceId("plant").syncSource("SITEWISE").syncRole(ROLE))));
             await().until(() -> journal().entries().size() == 1);
 
             plant.create();
 
             assertThat(journal().racingCreates()).hasSize(1);
-            await().until(() -> !waiting.isAlive());
+            assertThat(held).succeedsWithin(Duration.ofSeconds(20)).isInstanceOf(ApiCallTimeoutException.class);
         }
     }
 

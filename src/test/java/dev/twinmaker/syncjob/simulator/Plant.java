@@ -8,8 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -37,13 +39,9 @@ final class Plant implements BeforeEachCallback, AfterEachCallback {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final boolean throttled;
-    private Started started = Started.NOT;
+    private @Nullable Started started;
 
-    private record Started(ManualClock clock, Simulator simulator, IoTTwinMakerClient client) {
-        // Replaced before each test; this one is never asked for anything.
-        @SuppressWarnings("NullAway")
-        private static final Started NOT = new Started(null, null, null);
-    }
+    private record Started(ManualClock clock, Simulator simulator, IoTTwinMakerClient client) {}
 
     Plant() {
         this(false);
@@ -67,30 +65,34 @@ final class Plant implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        started.client().close();
-        started.simulator().close();
+        started().client().close();
+        started().simulator().close();
+    }
+
+    private Started started() {
+        return Objects.requireNonNull(started, "there is a simulator only during a test");
     }
 
     Simulator simulator() {
-        return started.simulator();
+        return started().simulator();
     }
 
     ManualClock clock() {
-        return started.clock();
+        return started().clock();
     }
 
     void advance(long millis) {
-        started.clock().advance(Duration.ofMillis(millis));
+        started().clock().advance(Duration.ofMillis(millis));
     }
 
     /** The real SDK, trying once. */
     IoTTwinMakerClient aws() {
-        return started.client();
+        return started().client();
     }
 
     /** The real SDK with another access key or other settings, to be closed by the caller. */
     IoTTwinMakerClient client(String accessKey, Consumer<ClientOverrideConfiguration.Builder> settings) {
-        return client(started.simulator(), accessKey, settings);
+        return client(started().simulator(), accessKey, settings);
     }
 
     private static IoTTwinMakerClient client(
@@ -129,7 +131,7 @@ final class Plant implements BeforeEachCallback, AfterEachCallback {
     HttpResponse<String> send(
             String method, String pathAndQuery, String body, UnaryOperator<HttpRequest.Builder> change) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(started.simulator().endpoint() + pathAndQuery))
+                        URI.create(started().simulator().endpoint() + pathAndQuery))
                 .header("Content-Type", "application/json")
                 .setHeader("Authorization", AUTHORIZATION)
                 .method(
