@@ -97,7 +97,10 @@ public final class ApiServerProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.actualPort());
     }
 
-    /** Writes a copy of a kubeconfig, beside it, that goes through this proxy. */
+    /**
+     * Writes a copy of a kubeconfig, beside it, that goes through this proxy. For the fabric8 client: kubectl shows no
+     * token to a server without TLS.
+     */
     public Path kubeconfig(Path original) {
         try {
             var copy = original.resolveSibling(original.getFileName() + ".through-" + server.actualPort());

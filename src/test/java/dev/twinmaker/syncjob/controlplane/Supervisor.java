@@ -59,10 +59,6 @@ final class Supervisor implements AutoCloseable {
         return folder;
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     /**
      * Starts a program; what it prints goes to {@link #log}.
      *
