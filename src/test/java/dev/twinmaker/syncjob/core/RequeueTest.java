@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.DoubleSummaryStatistics;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +126,28 @@ class RequeueTest {
         scene.jobs.always(CREATE, Fault.refused(Failure.Kind.INVALID));
         scene.pass();
         assertThat(scene.pass().next()).isBetween(Duration.ofMillis(1), Duration.ofHours(1));
+    }
+
+    @Test
+    void aJobInTransitionIsPolledThoughItsRoleDiffers() {
+        Scene scene = new Scene();
+        scene.jobs.seed(Scene.IDENTITY, "CREATING", Scene.OTHER_ROLE, scene.wantedAnd(Map.of()));
+        assertThat(scene.pass().next()).isLessThan(Duration.ofSeconds(3));
+        scene.state("ACTIVE");
+        scene.follow();
+        assertThat(scene.ready()).isEqualTo("True Active");
+    }
+
+    @Test
+    void tagsOfAFailedJobAreMendedWithoutWaitingForTheInterval() {
+        Scene scene = Scene.steady();
+        scene.state("ERROR");
+        scene.edit(Map.of("cost", "7"));
+        Instant begun = scene.clock.instant();
+        scene.pass();
+        scene.follow(3);
+        assertThat(scene.job().tags).isEqualTo(scene.wantedAnd(Map.of()));
+        assertThat(scene.clock.instant()).isBefore(begun.plusSeconds(30));
     }
 
     private static Duration throttledFor(Duration retryAfter) {
