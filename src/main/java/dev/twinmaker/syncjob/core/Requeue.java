@@ -43,7 +43,8 @@ final class Requeue {
         String uid = desired.owner().uid();
         int attempt = Math.max(0, memory.failures() - 1);
         return switch (decision.situation()) {
-            case ACTIVE, ROLE_DIFFERS, FAILED -> steady(uid, timing.interval(), now);
+            case ACTIVE, ROLE_DIFFERS, FAILED ->
+                busy(seen, decision) ? poll(memory, timing, uid) : steady(uid, timing.interval(), now);
             case JOB_CREATING, JOB_INITIALIZING, JOB_DELETING, UPDATING_TAGS, UNKNOWN_STATE, VERIFYING_OWNERSHIP ->
                 poll(memory, timing, uid);
             case ABSENT ->
@@ -73,6 +74,13 @@ final class Requeue {
         long millis = interval.toMillis();
         long phase = Math.floorMod(now.toEpochMilli() + Backoff.hash(uid), millis);
         return Duration.ofMillis(millis - phase);
+    }
+
+    /** Whether AWS works on the job, or this pass did, so that the next look should not wait for the interval. */
+    private static boolean busy(Observation seen, Decision decision) {
+        boolean moving = seen instanceof Observation.Present present
+                && (present.job().known() == Job.State.CREATING || present.job().known() == Job.State.INITIALIZING);
+        return moving || !(decision.action() instanceof Action.None);
     }
 
     private static Duration poll(Memory memory, Timing timing, String uid) {

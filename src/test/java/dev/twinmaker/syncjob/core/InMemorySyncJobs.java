@@ -39,6 +39,9 @@ final class InMemorySyncJobs implements SyncJobs {
 
     private static final Duration PROOF = Duration.ofSeconds(30);
 
+    /** A deletion takes longer than any call may be under way. */
+    private static final int DELETION_SECONDS = 25;
+
     private final InstantSource clock;
     private final Map<Identity, StoredJob> jobs = new LinkedHashMap<>();
     private final Map<Operation, Deque<Fault>> faults = new EnumMap<>(Operation.class);
@@ -154,7 +157,7 @@ final class InMemorySyncJobs implements SyncJobs {
         }
         boolean taken = jobs.containsKey(identity);
         if (!taken) {
-            put(identity, roleArn, tags, caller);
+            put(identity, roleArn, tags, caller, clock.instant());
         }
         if (fault != null) {
             return new Outcome.Rejected(failure(fault));
@@ -221,10 +224,9 @@ final class InMemorySyncJobs implements SyncJobs {
         return new Outcome.Done(Optional.ofNullable(stored).map(StoredJob::replied), "request-" + requests);
     }
 
-    private void put(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
-        Instant now = clock.instant();
-        jobs.put(identity, new StoredJob(arn(identity), "CREATING", roleArn, tags, now, lag, tagLag));
-        journal.add(new Effect(Operation.CREATE, caller.uid(), Map.of(), now));
+    private void put(Identity identity, String roleArn, Map<String, String> tags, Caller caller, Instant at) {
+        jobs.put(identity, new StoredJob(arn(identity), "CREATING", roleArn, tags, at, lag, tagLag));
+        journal.add(new Effect(Operation.CREATE, caller.uid(), Map.of(), at));
     }
 
     private void settle() {
@@ -233,12 +235,12 @@ final class InMemorySyncJobs implements SyncJobs {
             if (!create.due().isAfter(now)) {
                 late.remove(create);
                 if (!jobs.containsKey(create.identity())) {
-                    put(create.identity(), create.roleArn(), create.tags(), create.caller());
+                    put(create.identity(), create.roleArn(), create.tags(), create.caller(), create.due());
                 }
             }
         }
         if (moving) {
-            jobs.values().removeIf(job -> "DELETING".equals(job.state) && aged(job, now, 5));
+            jobs.values().removeIf(job -> "DELETING".equals(job.state) && aged(job, now, DELETION_SECONDS));
             jobs.values().forEach(job -> move(job, now));
         }
     }
