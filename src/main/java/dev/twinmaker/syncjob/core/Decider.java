@@ -146,8 +146,8 @@ final class Decider {
 
     private static Decision deletionOfUnclaimed(Job job, Remembered remembered, Timing timing, Instant now) {
         boolean wasOurs = remembered.knows(job);
-        boolean mayBeOfAnEarlierProcess =
-                !Absence.elapsed(remembered.leadingSince(), timing.settle().plus(Timing.PATIENCE), now);
+        boolean mayBeOfAnEarlierProcess = !remembered.memory().heldHere()
+                && !Absence.elapsed(remembered.leadingSince(), timing.settle().plus(Timing.PATIENCE), now);
         if (!wasOurs && !mayBeOfAnEarlierProcess && remembered.memory().createSent() == null) {
             return release(describe(job));
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitingSince since when the object waits for the budget
  * @param looksSinceTags looks since the tags were last read
  * @param jobSeen whether the status ever told of a job
+ * @param heldHere whether this process put the finalizer on, so that no earlier one can have sent a create
  */
 public record Memory(
         int failures,
@@ -34,14 +35,22 @@ public record Memory(
         @Nullable Instant unclaimedSince,
         @Nullable Instant waitingSince,
         int looksSinceTags,
-        boolean jobSeen) {
+        boolean jobSeen,
+        boolean heldHere) {
 
     /** How many looks at a steady job go by before its tags are read again. */
     static final int LOOKS_WITHOUT_TAGS = 3;
 
     /** Nothing remembered; the tags are due. */
     public static final Memory NONE =
-            new Memory(0, null, null, 0, null, null, false, null, null, null, null, LOOKS_WITHOUT_TAGS, false);
+            new Memory(0, null, null, 0, null, null, false, null, null, null, null, LOOKS_WITHOUT_TAGS, false, false);
+
+    /** The same, knowing that this process put the finalizer on the object. */
+    public Memory heldByThisProcess() {
+        Builder next = toBuilder();
+        next.heldHere = true;
+        return next.build();
+    }
 
     Builder toBuilder() {
         return new Builder(this);
@@ -75,6 +84,8 @@ public record Memory(
 
         boolean jobSeen;
 
+        boolean heldHere;
+
         private Builder(Memory memory) {
             failures = memory.failures;
             failingSince = memory.failingSince;
@@ -89,6 +100,7 @@ public record Memory(
             waitingSince = memory.waitingSince;
             looksSinceTags = memory.looksSinceTags;
             jobSeen = memory.jobSeen;
+            heldHere = memory.heldHere;
         }
 
         Memory build() {
@@ -105,7 +117,8 @@ public record Memory(
                     unclaimedSince,
                     waitingSince,
                     looksSinceTags,
-                    jobSeen);
+                    jobSeen,
+                    heldHere);
         }
     }
 }

@@ -77,6 +77,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             }
             object = held.get();
             memory.written(object);
+            memory.remember(object, memory.of(object).heldByThisProcess());
             desired = passes.desired(object);
         }
         Remembered remembered = remembered(object);

@@ -63,6 +63,7 @@ class LifeIT {
     }
 
     private static void steadyStateWritesNothing() {
+        Awaitility.await("the last event is written").until(() -> writes("events", "") == 2);
         int before = stage.writes().size();
         int looks = stage.calls(Operation.GET_SYNC_JOB);
         int tagReads = stage.calls(Operation.LIST_TAGS_FOR_RESOURCE);
