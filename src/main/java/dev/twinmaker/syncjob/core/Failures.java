@@ -13,6 +13,10 @@ final class Failures {
     /** A look that failed, or a write other than a create that was refused. */
     static Decision of(Failure failure, Desired desired, Remembered remembered, Timing timing, Instant now) {
         Reason reason = reason(failure);
+        if (desired.deleting() && failure.kind() == Failure.Kind.NOT_FOUND) {
+            return Decision.idle(Situation.DELETION, "AWS says that the job is gone; looking again.")
+                    .because(reason, failure);
+        }
         if (desired.deleting()) {
             boolean blocked = failure.kind() == Failure.Kind.DENIED && deniedForLong(remembered, timing, now);
             return Decision.idle(

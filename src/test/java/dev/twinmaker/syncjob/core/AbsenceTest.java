@@ -188,6 +188,7 @@ class AbsenceTest {
         scene.delete();
         scene.jobs.next(DELETE, Fault.refused(Failure.Kind.NOT_FOUND));
         scene.pass();
+        assertThat(scene.synced()).isEqualTo("True Deleting");
         scene.jobs.remove(Scene.IDENTITY);
         scene.follow();
         scene.after(SETTLE);
