@@ -16,10 +16,13 @@ public final class Main {
 
     private static final int BAD_CONFIGURATION = 2;
 
+    private static final StopBySignal STOP = new StopBySignal();
+
     private Main() {}
 
     public static void main(String... args) {
         if (args.length == 0) {
+            Runtime.getRuntime().addShutdownHook(STOP);
             Quarkus.run(null, Main::exit);
             return;
         }
@@ -40,21 +43,8 @@ public final class Main {
         if (failure != null) {
             Logger.getLogger(Main.class).error("the operator could not start", failure);
         }
-        if (shuttingDown()) {
-            // Being asked to stop is no failure, but after a signal the JVM's own exit code says 143.
-            Runtime.getRuntime().halt(code);
-        }
-        System.exit(code);
-    }
-
-    private static boolean shuttingDown() {
-        Thread probe = new Thread(() -> {});
-        try {
-            Runtime.getRuntime().addShutdownHook(probe);
-            Runtime.getRuntime().removeShutdownHook(probe);
-            return false;
-        } catch (IllegalStateException e) {
-            return true;
+        if (!STOP.stopped(code)) {
+            System.exit(code);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.controlplane.ApiServerProxy;
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.Operation;
@@ -84,10 +85,31 @@ class StopIT {
 
     @Test
     void a_watch_that_is_dead_for_good_ends_the_process() {
+        try (ApiServerProxy proxy = ApiServerProxy.inFrontOf(stage.plane())) {
+            OperatorProcess operator = stage.operator(
+                    Map.of("KUBECONFIG", proxy.kubeconfig(stage.rights()).toString()));
+            proxy.answer(
+                    request -> request.isWatch() && request.path().endsWith("/syncjobs"),
+                    200,
+                    "{\"type\":\"ADDED\",\"object\":{\"apiVersion\":\"twinmaker.dev/v1alpha1\",\"kind\":\"SyncJob\","
+                            + "\"metadata\":{\"name\":\"x\",\"finalizers\":{\"no\":\"list\"}}}}\n",
+                    1);
+            proxy.cutWatches();
+            assertThat(operator.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
+            assertThat(operator.log()).contains("ended for good");
+        }
+    }
+
+    @Test
+    void a_crd_that_is_taken_away_and_put_back_is_watched_again() {
         OperatorProcess operator = stage.operator();
         stage.plane().kubectl("delete", "crd", "syncjobs.twinmaker.dev").output();
-        assertThat(operator.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
-        assertThat(operator.log()).contains("ended for good");
+        stage.apply("crds");
+        Awaitility.await("the API is back")
+                .ignoreExceptions()
+                .until(() -> stage.create(Stage.syncJob("plant")) != null);
+        stage.awaitReady("plant");
+        assertThat(operator.isAlive()).isTrue();
     }
 
     @Test
