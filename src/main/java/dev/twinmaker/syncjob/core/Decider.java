@@ -176,7 +176,8 @@ final class Decider {
 
     private static Decision unclaimed(Remembered remembered, Job job, Instant now) {
         boolean mayBeOurs = remembered.knows(job) || remembered.memory().createSent() != null;
-        boolean patience = !Absence.elapsed(remembered.memory().unclaimedSince(), Timing.PATIENCE, now);
+        boolean patience = !remembered.stalledBy(Reason.OWNED_BY_ANOTHER)
+                && !Absence.elapsed(remembered.memory().unclaimedSince(), Timing.PATIENCE, now);
         return mayBeOurs && patience
                 ? Decision.idle(Situation.VERIFYING_OWNERSHIP, describe(job))
                 : Decision.idle(Situation.OWNED_BY_ANOTHER, describe(job));

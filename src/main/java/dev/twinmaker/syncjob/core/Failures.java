@@ -73,9 +73,8 @@ final class Failures {
     }
 
     private static Situation conflict(Remembered remembered, Instant now) {
-        return Absence.elapsed(remembered.memory().conflictSince(), Timing.PATIENCE, now)
-                ? Situation.SOURCE_IN_USE
-                : Situation.ABSENT;
+        boolean lasting = Absence.elapsed(remembered.memory().conflictSince(), Timing.PATIENCE, now);
+        return lasting || remembered.stalledBy(Reason.SOURCE_IN_USE) ? Situation.SOURCE_IN_USE : Situation.ABSENT;
     }
 
     private static Situation situation(Failure failure, Remembered remembered, Timing timing, Instant now) {

@@ -53,7 +53,10 @@ final class Memories {
     private static void failures(Memory.Builder next, Remembered remembered, Decision decision, Instant now) {
         Optional<Failure> failure = decision.failure().map(Decision.FailureReason::failure);
         if (failure.isPresent()) {
-            next.failures = next.failures + 1;
+            // After a restart the backoff goes on from its second step.
+            boolean restarted = remembered.memory().equals(Memory.NONE)
+                    && !remembered.status().conditions().isEmpty();
+            next.failures = next.failures + (restarted ? 2 : 1);
             next.failingSince = since(next.failingSince, now);
         } else if (decision.situation() != Situation.OPERATOR_ERROR) {
             next.failures = 0;

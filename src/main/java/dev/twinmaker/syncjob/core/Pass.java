@@ -20,6 +20,12 @@ public final class Pass {
     private final Timing timing;
     private final InstantSource clock;
 
+    /** What a pass leaves to tell besides its outcome. */
+    private static final class Trace {
+        final List<Change> changes = new ArrayList<>();
+        boolean abandoned;
+    }
+
     public Pass(SyncJobs jobs, Owners owners, Timing timing, InstantSource clock) {
         this.jobs = jobs;
         this.owners = owners;
@@ -43,7 +49,7 @@ public final class Pass {
                     Ownership.UNREAD,
                     early.get(),
                     new Outcome.Idle(),
-                    List.of());
+                    new Trace());
         }
         SyncJobs.Caller caller = caller(desired, remembered);
         Observation seen = jobs.look(desired.identity(), wantsTags(desired, remembered), caller);
@@ -56,20 +62,20 @@ public final class Pass {
             switch (owners.standing(desired)) {
                 case CURRENT, CHANGED -> ownership = Ownership.OURS;
                 case GONE, REPLACED -> {
-                    return outdated(remembered, List.of());
+                    return outdated(remembered, new Trace());
                 }
                 case UNREADABLE -> seen = new Observation.Unreadable(unreadableObject());
             }
         }
         Decision decision = Decider.decide(desired, remembered, seen, ownership, timing, clock.instant());
-        List<Change> changes = new ArrayList<>();
+        Trace trace = new Trace();
         Outcome outcome =
-                stale(decision, looked) ? new Outcome.NotNow(Duration.ZERO) : act(decision, desired, caller, changes);
+                stale(decision, looked) ? new Outcome.NotNow(Duration.ZERO) : act(decision, desired, caller, trace);
         if (outcome instanceof Outcome.Outdated) {
-            return outdated(remembered, changes);
+            return outdated(remembered, trace);
         }
         Decision verdict = verdict(decision, outcome, desired, remembered);
-        return report(desired, remembered, seen, ownership, verdict, outcome, changes);
+        return report(desired, remembered, seen, ownership, verdict, outcome, trace);
     }
 
     /** What the user reads when a pass ended with an exception. */
@@ -85,7 +91,7 @@ public final class Pass {
                 Ownership.UNREAD,
                 decision,
                 new Outcome.Idle(),
-                List.of());
+                new Trace());
     }
 
     private SyncJobs.Caller caller(Desired desired, Remembered remembered) {
@@ -119,25 +125,24 @@ public final class Pass {
                 && Absence.elapsed(looked, timing.callTimeout(), clock.instant());
     }
 
-    private Outcome act(Decision decision, Desired desired, SyncJobs.Caller caller, List<Change> changes) {
+    private Outcome act(Decision decision, Desired desired, SyncJobs.Caller caller, Trace trace) {
         Action action = decision.action();
         Identity identity = desired.identity();
         if (action instanceof Action.Create) {
-            return create(desired, caller, changes);
+            return create(desired, caller, trace);
         }
         if (action instanceof Action.Tag tag) {
-            return done(
-                    "TagResource", Reason.UPDATING_TAGS, jobs.tag(identity, tag.job(), tag.tags(), caller), changes);
+            return done("TagResource", Reason.UPDATING_TAGS, jobs.tag(identity, tag.job(), tag.tags(), caller), trace);
         }
         if (action instanceof Action.Untag untag) {
             return done(
                     "UntagResource",
                     Reason.UPDATING_TAGS,
                     jobs.untag(identity, untag.job(), untag.keys(), caller),
-                    changes);
+                    trace);
         }
         if (action instanceof Action.Delete delete) {
-            return done("DeleteSyncJob", Reason.DELETING, jobs.delete(identity, delete.job(), caller), changes);
+            return done("DeleteSyncJob", Reason.DELETING, jobs.delete(identity, delete.job(), caller), trace);
         }
         return action instanceof Action.Remember ? new Outcome.Done(Optional.empty(), "") : new Outcome.Idle();
     }
@@ -146,7 +151,7 @@ public final class Pass {
      * Creates, with the API server's own word before and after. An object that went while the job was made leaves
      * nobody to delete it, so this does.
      */
-    private Outcome create(Desired desired, SyncJobs.Caller caller, List<Change> changes) {
+    private Outcome create(Desired desired, SyncJobs.Caller caller, Trace trace) {
         switch (owners.standing(desired)) {
             case CURRENT -> {}
             case CHANGED, GONE, REPLACED -> {
@@ -157,36 +162,40 @@ public final class Pass {
             }
         }
         Outcome outcome = jobs.create(desired.identity(), desired.roleArn(), Tags.wanted(desired), caller);
-        record("CreateSyncJob", Reason.CREATING, outcome, changes);
+        record("CreateSyncJob", Reason.CREATING, outcome, trace);
         boolean mayExist = outcome instanceof Outcome.Done
                 || (outcome instanceof Outcome.Rejected rejected
                         && rejected.failure().effect() != Failure.Effect.NONE);
-        if (mayExist) {
-            Owners.Standing after = owners.standing(desired);
-            if (after == Owners.Standing.GONE || after == Owners.Standing.REPLACED) {
-                takeBack(desired, caller, changes);
+        return mayExist ? checked(desired, outcome, trace) : outcome;
+    }
+
+    private Outcome checked(Desired desired, Outcome outcome, Trace trace) {
+        switch (owners.standing(desired)) {
+            case CURRENT, CHANGED -> {
+                return outcome;
+            }
+            case UNREADABLE -> {
+                trace.abandoned = true;
+                return outcome;
+            }
+            case GONE, REPLACED -> {
+                TakeBack.Attempt attempt = new TakeBack(jobs, owners, timing, clock).ofGone(desired, clock.instant());
+                attempt.change().ifPresent(trace.changes::add);
+                trace.abandoned = !attempt.settled();
                 return new Outcome.Outdated();
             }
         }
+        throw new IllegalStateException("every standing is handled");
+    }
+
+    private static Outcome done(String operation, Reason reason, Outcome outcome, Trace trace) {
+        record(operation, reason, outcome, trace);
         return outcome;
     }
 
-    private void takeBack(Desired desired, SyncJobs.Caller caller, List<Change> changes) {
-        Observation seen = jobs.look(desired.identity(), true, caller);
-        if (seen instanceof Observation.Present present && ownership(desired, seen) == Ownership.OURS) {
-            Outcome outcome = jobs.delete(desired.identity(), present.job(), caller);
-            record("DeleteSyncJob", Reason.DELETING, outcome, changes);
-        }
-    }
-
-    private static Outcome done(String operation, Reason reason, Outcome outcome, List<Change> changes) {
-        record(operation, reason, outcome, changes);
-        return outcome;
-    }
-
-    private static void record(String operation, Reason reason, Outcome outcome, List<Change> changes) {
+    private static void record(String operation, Reason reason, Outcome outcome, Trace trace) {
         if (outcome instanceof Outcome.Done done) {
-            changes.add(new Change(operation, reason.text(), done.requestId()));
+            trace.changes.add(Change.of(operation, reason, done));
         }
     }
 
@@ -212,7 +221,7 @@ public final class Pass {
             Ownership ownership,
             Decision decision,
             Outcome outcome,
-            List<Change> changes) {
+            Trace trace) {
         Instant now = clock.instant();
         Memory memory = Memories.after(remembered, seen, ownership, decision, outcome, now);
         SyncJobStatus status = Reporter.status(desired, remembered, seen, ownership, decision, outcome, now);
@@ -221,16 +230,17 @@ public final class Pass {
         List<Notice> notices = release
                 ? Notices.ofRelease(remembered.status(), decision)
                 : Notices.of(remembered.status(), status, decision, outcome);
-        return new Report(status, release, false, notices, List.copyOf(changes), next, memory);
+        return new Report(status, release, false, notices, List.copyOf(trace.changes), trace.abandoned, next, memory);
     }
 
-    private Report outdated(Remembered remembered, List<Change> changes) {
+    private Report outdated(Remembered remembered, Trace trace) {
         return new Report(
                 remembered.status(),
                 false,
                 true,
                 List.of(),
-                List.copyOf(changes),
+                List.copyOf(trace.changes),
+                trace.abandoned,
                 timing.backoffInitial(),
                 remembered.memory());
     }

@@ -1,6 +1,7 @@
 package dev.twinmaker.syncjob.core;
 
 import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,6 +35,13 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
     /** Whether this is the very job, the same incarnation, that the status speaks of. */
     public boolean knows(Job job) {
         return job.arn().equals(status.arn()) && Texts.precise(job.created()).equals(status.creationDateTime());
+    }
+
+    /** Whether the object already told that it is stalled for this reason, which outlives this process. */
+    boolean stalledBy(Reason reason) {
+        return status.condition(Condition.STALLED)
+                .filter(stalled -> reason.text().equals(stalled.reason()))
+                .isPresent();
     }
 
     private boolean holds(String type) {

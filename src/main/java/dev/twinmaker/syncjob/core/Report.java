@@ -10,6 +10,8 @@ import java.util.List;
  * @param status the whole status to stand on the object; equal to the previous one where nothing visible changed
  * @param release whether the finalizer may go
  * @param outdated whether the object is not what this pass began with, so that nothing may be written
+ * @param abandoned whether a create of this pass may have made a job that no object asks for any more, so that
+ *     {@link TakeBack} has to see to it
  * @param next how long to wait before the next look, unless something happens before
  * @param memory what to remember
  */
@@ -19,5 +21,6 @@ public record Report(
         boolean outdated,
         List<Notice> notices,
         List<Change> changes,
+        boolean abandoned,
         Duration next,
         Memory memory) {}

@@ -39,7 +39,9 @@ final class Reporter {
                 facts.accountId(),
                 facts.created(),
                 tagKeys(desired, before, seen, ownership, decision),
-                looked(seen) ? token(desired, before) : before.lastHandledReconcileAt(),
+                looked(seen) || decision.situation() == Situation.SPEC_REFUSED
+                        ? token(desired, before)
+                        : before.lastHandledReconcileAt(),
                 conditions(row.get(), desired, before, now));
     }
 

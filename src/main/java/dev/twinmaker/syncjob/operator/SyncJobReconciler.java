@@ -2,7 +2,6 @@ package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
-import dev.twinmaker.syncjob.core.Change;
 import dev.twinmaker.syncjob.core.Desired;
 import dev.twinmaker.syncjob.core.Memory;
 import dev.twinmaker.syncjob.core.Notice;
@@ -12,9 +11,12 @@ import dev.twinmaker.syncjob.core.Report;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,15 +37,30 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     private final EventRecorder events;
     private final ObjectMemory memory;
     private final Leadership leadership;
+    private final AbandonedJobs abandoned;
+    private final RecreatedObjects recreated;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     SyncJobReconciler(
-            Passes passes, ObjectWriter writer, EventRecorder events, ObjectMemory memory, Leadership leadership) {
+            Passes passes,
+            ObjectWriter writer,
+            EventRecorder events,
+            ObjectMemory memory,
+            Leadership leadership,
+            AbandonedJobs abandoned,
+            RecreatedObjects recreated) {
         this.passes = passes;
         this.writer = writer;
         this.events = events;
         this.memory = memory;
         this.leadership = leadership;
+        this.abandoned = abandoned;
+        this.recreated = recreated;
+    }
+
+    @Override
+    public List<EventSource<?, SyncJob>> prepareEventSources(EventSourceContext<SyncJob> context) {
+        return List.of(recreated);
     }
 
     @Override
@@ -52,6 +69,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             memory.forget(watched);
             return UpdateControl.noUpdate();
         }
+        recreated.seen(watched);
         String name = name(watched);
         // The framework can run two passes at once when a name is deleted and made again.
         if (!underWay.add(name)) {
@@ -82,7 +100,10 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         }
         Remembered remembered = remembered(object);
         Report report = report(desired, remembered);
-        report.changes().forEach(change -> log(name(read), change));
+        report.changes().forEach(change -> AwsChanges.log(name(read), change));
+        if (report.abandoned()) {
+            abandoned.add(desired);
+        }
         memory.remember(object, report.memory());
         if (report.outdated()) {
             return report.next();
@@ -141,12 +162,6 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
 
     private static UpdateControl<SyncJob> again(Duration delay) {
         return UpdateControl.<SyncJob>noUpdate().rescheduleAfter(delay.toMillis());
-    }
-
-    private static void log(String name, Change change) {
-        LOG.infof(
-                "aws action=%s syncjob=%s reason=%s requestId=%s",
-                change.operation(), name, change.reason(), change.requestId());
     }
 
     private static String name(SyncJob object) {

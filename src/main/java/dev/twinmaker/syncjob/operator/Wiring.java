@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.operator;
 import dev.twinmaker.syncjob.aws.AwsEnvironment;
 import dev.twinmaker.syncjob.aws.AwsSettings;
 import dev.twinmaker.syncjob.aws.TwinMakerSyncJobs;
+import dev.twinmaker.syncjob.core.TakeBack;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -95,6 +96,29 @@ public class Wiring {
                 settings.timing(),
                 aws.readRate(),
                 memory::size);
+    }
+
+    @Produces
+    @Singleton
+    Later later() {
+        return new Later();
+    }
+
+    void close(@Disposes Later later) {
+        later.close();
+    }
+
+    @Produces
+    @Singleton
+    AbandonedJobs abandonedJobs(
+            Later later, TwinMakerSyncJobs jobs, LiveObjects live, Settings settings, InstantSource clock) {
+        return new AbandonedJobs(later, new TakeBack(jobs, live, settings.timing(), clock), clock);
+    }
+
+    @Produces
+    @Singleton
+    RecreatedObjects recreatedObjects(Later later) {
+        return new RecreatedObjects(later);
     }
 
     private static String uidOfKubeSystem(KubernetesClient client) {

@@ -1,0 +1,84 @@
+package dev.twinmaker.syncjob.core;
+
+import dev.twinmaker.syncjob.api.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Deletes a job that was made for an object which is gone since: there is nobody left to ask for it. It takes as many
+ * attempts as needed, since the create can take effect late, its tags can lag, and the delete can be refused for a
+ * while.
+ */
+public final class TakeBack {
+
+    private final SyncJobs jobs;
+    private final Owners owners;
+    private final Timing timing;
+    private final InstantSource clock;
+
+    public TakeBack(SyncJobs jobs, Owners owners, Timing timing, InstantSource clock) {
+        this.jobs = jobs;
+        this.owners = owners;
+        this.timing = timing;
+        this.clock = clock;
+    }
+
+    /**
+     * What one attempt came to.
+     *
+     * @param settled whether nothing is left to do: the job is being deleted, is not ours, never came to be, or the
+     *     object is there after all and its own passes see to it
+     */
+    public record Attempt(boolean settled, Optional<Change> change) {
+        static final Attempt SETTLED = new Attempt(true, Optional.empty());
+        static final Attempt AGAIN = new Attempt(false, Optional.empty());
+    }
+
+    /** How long to wait for the next attempt. */
+    public Duration pause() {
+        return timing.pollInitial();
+    }
+
+    /**
+     * Makes one attempt.
+     *
+     * @param sent when the create was sent
+     */
+    public Attempt attempt(Desired desired, Instant sent) {
+        return switch (owners.standing(desired)) {
+            case CURRENT, CHANGED -> Attempt.SETTLED;
+            case UNREADABLE -> Attempt.AGAIN;
+            case GONE, REPLACED -> ofGone(desired, sent);
+        };
+    }
+
+    /** The same for an object that is known to be gone. */
+    Attempt ofGone(Desired desired, Instant sent) {
+        SyncJobs.Caller caller = new SyncJobs.Caller(desired.owner().uid(), SyncJobs.Lane.URGENT);
+        Observation seen = jobs.look(desired.identity(), true, caller);
+        Instant now = clock.instant();
+        if (seen instanceof Observation.Present present) {
+            return ofJob(desired, present.job(), sent, now, caller);
+        }
+        boolean neverCame = seen instanceof Observation.Absent && Absence.elapsed(sent, timing.settle(), now);
+        return neverCame ? Attempt.SETTLED : Attempt.AGAIN;
+    }
+
+    private Attempt ofJob(Desired desired, Job job, Instant sent, Instant now, SyncJobs.Caller caller) {
+        return switch (Ownership.of(desired.owner(), job.tags())) {
+            case ANOTHERS, SAME_NAME -> Attempt.SETTLED;
+            case UNREAD -> Attempt.AGAIN;
+            case NOBODYS ->
+                Absence.elapsed(sent, timing.settle().plus(Timing.PATIENCE), now) ? Attempt.SETTLED : Attempt.AGAIN;
+            case OURS -> job.known() == Job.State.DELETING ? Attempt.SETTLED : delete(desired, job, caller);
+        };
+    }
+
+    private Attempt delete(Desired desired, Job job, SyncJobs.Caller caller) {
+        return jobs.delete(desired.identity(), job, caller) instanceof Outcome.Done done
+                ? new Attempt(true, Optional.of(Change.of("DeleteSyncJob", Reason.DELETING, done)))
+                : Attempt.AGAIN;
+    }
+}

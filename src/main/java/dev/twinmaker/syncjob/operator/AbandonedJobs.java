@@ -1,0 +1,38 @@
+package dev.twinmaker.syncjob.operator;
+
+import dev.twinmaker.syncjob.core.Desired;
+import dev.twinmaker.syncjob.core.TakeBack;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/** Takes back jobs whose object went while they were made, until each is settled. */
+final class AbandonedJobs {
+
+    private static final Logger LOG = Logger.getLogger(AbandonedJobs.class);
+
+    private final Later later;
+    private final TakeBack takeBack;
+    private final InstantSource clock;
+
+    AbandonedJobs(Later later, TakeBack takeBack, InstantSource clock) {
+        this.later = later;
+        this.takeBack = takeBack;
+        this.clock = clock;
+    }
+
+    void add(Desired desired) {
+        LOG.infof("the job of %s may be left without its object; taking it back", desired.owner());
+        Instant sent = clock.instant();
+        later.after(takeBack.pause(), () -> attempt(desired, sent));
+    }
+
+    private void attempt(Desired desired, Instant sent) {
+        TakeBack.Attempt attempt = takeBack.attempt(desired, sent);
+        String name = desired.owner().namespace() + "/" + desired.owner().name();
+        attempt.change().ifPresent(change -> AwsChanges.log(name, change));
+        if (!attempt.settled()) {
+            later.after(takeBack.pause(), () -> attempt(desired, sent));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.twinmaker.syncjob.operator;
+
+import dev.twinmaker.syncjob.api.SyncJob;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sees to it that an object made again under a name that was just deleted gets its first pass.
+ *
+ * <p>The framework (5.3.2), when it is told of every event, takes an addition that arrives while it still works on the
+ * deletion of that name for a part of the deletion, and forgets it: see docs/decisions/0003-finalizer-and-status.md.
+ * This source repeats the addition until the reconciler has seen the new object.
+ */
+final class RecreatedObjects extends AbstractEventSource<SyncJob, SyncJob> implements ResourceEventAware<SyncJob> {
+
+    private static final Duration REPEAT = Duration.ofMillis(500);
+    private static final Duration RECENT = Duration.ofMinutes(1);
+    private static final int MOST_REPEATS = 600;
+
+    private final Later later;
+    private final Set<ResourceID> deleted = ConcurrentHashMap.newKeySet();
+    private final Map<ResourceID, String> unseen = new ConcurrentHashMap<>();
+
+    RecreatedObjects(Later later) {
+        super(SyncJob.class, "recreated-objects");
+        this.later = later;
+    }
+
+    @Override
+    public void onResourceDeleted(SyncJob object) {
+        ResourceID name = ResourceID.fromResource(object);
+        deleted.add(name);
+        later.after(RECENT, () -> deleted.remove(name));
+    }
+
+    @Override
+    public void onResourceCreated(SyncJob object) {
+        ResourceID name = ResourceID.fromResource(object);
+        if (deleted.contains(name)) {
+            unseen.put(name, object.getMetadata().getUid());
+            later.after(REPEAT, () -> repeat(name, object, MOST_REPEATS));
+        }
+    }
+
+    /** To be called at each pass over a living object. */
+    void seen(SyncJob object) {
+        unseen.remove(ResourceID.fromResource(object), object.getMetadata().getUid());
+    }
+
+    private void repeat(ResourceID name, SyncJob object, int left) {
+        if (left > 0 && isRunning() && object.getMetadata().getUid().equals(unseen.get(name))) {
+            getEventHandler().handleEvent(new ResourceEvent(ResourceAction.ADDED, name, object));
+            later.after(REPEAT, () -> repeat(name, object, left - 1));
+        }
+    }
+
+    @Override
+    public Set<SyncJob> getSecondaryResources(SyncJob primary) {
+        return Set.of();
+    }
+}
