@@ -206,7 +206,8 @@ public final class Pass {
             return waiting.situation() == Situation.THROTTLED ? waiting : decision;
         }
         if (!(outcome instanceof Outcome.Rejected rejected)) {
-            return decision;
+            boolean created = outcome instanceof Outcome.Done && decision.action() instanceof Action.Create;
+            return created ? decision.saying("AWS is creating the job.") : decision;
         }
         Decision failed = decision.action() instanceof Action.Create
                 ? Failures.ofCreate(rejected.failure(), desired, remembered, timing, now)
