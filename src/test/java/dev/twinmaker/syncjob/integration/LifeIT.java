@@ -81,7 +81,8 @@ class LifeIT {
         String last = "";
         int repeats = 0;
         for (JournalEntry entry : stage.simulator().journal().entries()) {
-            if (!key.equals(entry.key())) {
+            boolean ofTags = String.valueOf(entry.resource()).contains("workspace/" + key.workspaceId() + "/");
+            if (!key.equals(entry.key()) && !ofTags) {
                 continue;
             }
             String operation = entry.operation().wireName();
