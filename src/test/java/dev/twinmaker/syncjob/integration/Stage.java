@@ -40,6 +40,10 @@ public final class Stage implements AutoCloseable {
     public static final String NAMESPACE = "default";
 
     private static final String OPERATOR = "syncjob-operator";
+    /** Those of the image, and a heap as in its default memory limit. */
+    private static final String[] IMAGE_OPTIONS = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-Xmx256m"
+    };
+
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:" + OPERATOR + ":" + OPERATOR;
 
     private final ControlPlane plane = ControlPlane.start();
@@ -119,7 +123,7 @@ public final class Stage implements AutoCloseable {
         environment.put("SYNCJOB_BACKOFF_INITIAL", "200ms");
         environment.putAll(settings);
         Path log = plane.folder().resolve("operator-" + operators.size() + ".log");
-        OperatorProcess operator = OperatorProcess.launch(environment, log, "-Xmx256m", "-XX:+UseSerialGC");
+        OperatorProcess operator = OperatorProcess.launch(environment, log, IMAGE_OPTIONS);
         operators.add(operator);
         return operator;
     }
