@@ -50,11 +50,11 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
 
     /** With the credentials of the SDK's default chain. */
     public static TwinMakerSyncJobs ofEnvironment(AwsSettings settings, InstantSource clock) {
-        return new TwinMakerSyncJobs(settings, Credentials.ofEnvironment(), clock);
+        return new TwinMakerSyncJobs(settings, Credentials.ofEnvironment(settings.callTimeout()), clock);
     }
 
     static TwinMakerSyncJobs of(AwsSettings settings, AwsCredentialsProvider chain, InstantSource clock) {
-        return new TwinMakerSyncJobs(settings, new Credentials(chain), clock);
+        return new TwinMakerSyncJobs(settings, new Credentials(chain, settings.callTimeout()), clock);
     }
 
     @Override
