@@ -198,13 +198,11 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
     private Failure cause(Failure failure, Identity identity) {
         boolean ambiguous = failure.kind() == Failure.Kind.INVALID
                 || failure.kind() == Failure.Kind.QUOTA
-                || failure.kind() == Failure.Kind.NOT_FOUND
                 || (failure.kind() == Failure.Kind.UNKNOWN && failure.effect() == Failure.Effect.NONE);
         if (!ambiguous) {
             return failure;
         }
-        if (failure.kind() != Failure.Kind.NOT_FOUND
-                && CONNECTED_ELSEWHERE.matcher(failure.text()).find()) {
+        if (CONNECTED_ELSEWHERE.matcher(failure.text()).find()) {
             return Failure.refused(Failure.Kind.CONFLICT, failure.text());
         }
         Budget reads = budgets.reads(identity);
