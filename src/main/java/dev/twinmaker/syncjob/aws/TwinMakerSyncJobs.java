@@ -35,8 +35,9 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
      * How AWS says that the source is connected elsewhere is not documented; a refusal as 402 or 400 is told from other
      * ones by its words.
      */
-    private static final Pattern CONNECTED_ELSEWHERE =
-            Pattern.compile("another workspace|already (connected|exists|has a sync)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CONNECTED_ELSEWHERE = Pattern.compile(
+            "another workspace|already (been )?(connected|synced|linked|associated|exists|in use|has a sync)",
+            Pattern.CASE_INSENSITIVE);
 
     private final AwsSettings settings;
     private final Clients clients;
@@ -197,6 +198,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
     /** Which of the causes that a refused create can have, where its code does not tell. */
     private Failure cause(Failure failure, Identity identity) {
         boolean ambiguous = failure.kind() == Failure.Kind.INVALID
+                || failure.kind() == Failure.Kind.DENIED
                 || failure.kind() == Failure.Kind.QUOTA
                 || (failure.kind() == Failure.Kind.UNKNOWN && failure.effect() == Failure.Effect.NONE);
         if (!ambiguous) {
