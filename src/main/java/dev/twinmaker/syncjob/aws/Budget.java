@@ -23,6 +23,8 @@ final class Budget {
     private static final Duration SHRINK_ONCE_IN = Duration.ofSeconds(1);
     private static final Duration PLACE_KEPT = Duration.ofSeconds(5);
     private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST_OF_FEW = Duration.ofSeconds(5);
+    private static final Duration LONGEST_BY_PLACE = Duration.ofMillis(20);
 
     private final double fullRate;
     private final double burst;
@@ -59,9 +61,16 @@ final class Budget {
             return Optional.empty();
         }
         Duration delay = Duration.ofMillis((long) Math.ceil((needed - tokens) / rate * 1000));
-        Duration told = delay.compareTo(SHORTEST) < 0 ? SHORTEST : delay;
+        Duration told = bounded(delay);
         line.put(caller.uid(), new Place(caller.lane(), cost, now.plus(told)));
         return Optional.of(told);
+    }
+
+    /** Not so long that a caller misses the rate's recovery, the longer the more there are who would ask in vain. */
+    private Duration bounded(Duration delay) {
+        Duration longest = LONGEST_OF_FEW.plus(LONGEST_BY_PLACE.multipliedBy(line.size()));
+        Duration shorter = delay.compareTo(longest) > 0 ? longest : delay;
+        return shorter.compareTo(SHORTEST) < 0 ? SHORTEST : shorter;
     }
 
     /** A call that was made without asking first is paid for all the same. */

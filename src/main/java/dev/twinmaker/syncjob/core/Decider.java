@@ -138,9 +138,15 @@ final class Decider {
         return switch (ownership) {
             case ANOTHERS -> release(describe(job));
             case NOBODYS -> deletionOfUnclaimed(job, remembered, timing, now);
-            case SAME_NAME, UNREAD ->
-                throw new IllegalStateException("ownership of a job in deletion must be known, is " + ownership);
             case OURS -> deletionOfOurs(job, now);
+            case UNREAD -> {
+                Decision waiting = deletionOfOurs(job, now);
+                if (waiting.action() instanceof Action.None) {
+                    yield waiting;
+                }
+                throw new IllegalStateException("no job is deleted whose tags were not read");
+            }
+            case SAME_NAME -> throw new IllegalStateException("which object lives must be known before deciding");
         };
     }
 

@@ -24,6 +24,10 @@ record Decision(
         return of(situation, new Action.None(), detail);
     }
 
+    Decision saying(String words) {
+        return new Decision(situation, action, words, drift, failure);
+    }
+
     Decision drifted(Optional<String> how) {
         return new Decision(situation, action, detail, how, failure);
     }

@@ -53,7 +53,7 @@ public final class Pass {
         }
         SyncJobs.Caller caller = caller(desired, remembered);
         Observation seen = jobs.look(desired.identity(), wantsTags(desired, remembered), caller);
-        if (unproven(seen, remembered)) {
+        if (unproven(seen, desired, remembered)) {
             seen = jobs.look(desired.identity(), true, caller);
         }
         Instant looked = clock.instant();
@@ -99,18 +99,32 @@ public final class Pass {
         return new SyncJobs.Caller(desired.owner().uid(), periodic ? SyncJobs.Lane.PERIODIC : SyncJobs.Lane.URGENT);
     }
 
-    /** A steady job's tags are read on every fourth look; in all other cases they decide what may be done. */
+    /**
+     * A steady job's tags are read on every fourth look, and so are those of a job of ours that AWS works on. In all
+     * other cases they decide what may be done.
+     */
     private static boolean wantsTags(Desired desired, Remembered remembered) {
-        return !remembered.steady(desired)
+        boolean waiting = remembered.steady(desired) || remembered.inTransition(desired);
+        return !waiting
                 || remembered.requested(desired)
                 || remembered.memory().looksSinceTags() >= Memory.LOOKS_WITHOUT_TAGS;
     }
 
-    /** Another incarnation than the one whose owner is known, and no tags that would say whose it is. */
-    private static boolean unproven(Observation seen, Remembered remembered) {
-        return seen instanceof Observation.Present present
-                && present.job().tags().isEmpty()
-                && !remembered.knows(present.job());
+    /** Another incarnation than the one whose owner is known, or a state in which there may be something to do. */
+    private static boolean unproven(Observation seen, Desired desired, Remembered remembered) {
+        if (!(seen instanceof Observation.Present present)
+                || present.job().tags().isPresent()) {
+            return false;
+        }
+        return !remembered.knows(present.job()) || !(remembered.steady(desired) || awsWorksOn(present.job(), desired));
+    }
+
+    private static boolean awsWorksOn(Job job, Desired desired) {
+        return switch (job.known()) {
+            case CREATING, INITIALIZING -> !desired.deleting();
+            case DELETING -> desired.deleting();
+            case ACTIVE, ERROR, UNKNOWN -> false;
+        };
     }
 
     private static Ownership ownership(Desired desired, Observation seen) {
@@ -206,7 +220,8 @@ public final class Pass {
             return waiting.situation() == Situation.THROTTLED ? waiting : decision;
         }
         if (!(outcome instanceof Outcome.Rejected rejected)) {
-            return decision;
+            boolean created = outcome instanceof Outcome.Done && decision.action() instanceof Action.Create;
+            return created ? decision.saying("AWS is creating the job.") : decision;
         }
         Decision failed = decision.action() instanceof Action.Create
                 ? Failures.ofCreate(rejected.failure(), desired, remembered, timing, now)

@@ -26,6 +26,19 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
                 && status.condition(Condition.STALLED).isEmpty();
     }
 
+    /** Whether the last look of this process found our job in the hands of AWS, with nothing to do but wait. */
+    boolean inTransition(Desired desired) {
+        String before = memory.pollState();
+        boolean waited = desired.deleting()
+                ? Situation.DELETION.name().equals(before)
+                : holds(Condition.SYNCED)
+                        && (Situation.JOB_CREATING.name().equals(before)
+                                || Situation.JOB_INITIALIZING.name().equals(before));
+        return waited
+                && status.arn() != null
+                && Long.valueOf(desired.generation()).equals(status.observedGeneration());
+    }
+
     /** Whether a look was asked for that has not been made. */
     public boolean requested(Desired desired) {
         return desired.requestToken().isPresent()

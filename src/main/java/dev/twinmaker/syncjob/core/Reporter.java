@@ -1,16 +1,21 @@
 package dev.twinmaker.syncjob.core;
 
 import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Composes the whole status of a pass, every time and in one place. Pure. */
 final class Reporter {
+
+    private static final Set<String> PASSING =
+            Set.of(Reason.THROTTLED.text(), Reason.SERVICE_UNAVAILABLE.text(), Reason.CREDENTIALS_UNAVAILABLE.text());
 
     private Reporter() {}
 
@@ -122,10 +127,19 @@ final class Reporter {
             Desired desired,
             SyncJobStatus before,
             Instant now) {
-        String since = before.condition(type)
-                .filter(previous -> previous.status().equals(status))
-                .map(Condition::lastTransitionTime)
-                .orElseGet(() -> Texts.seconds(now));
-        return new Condition(type, status, reason, message, since, desired.generation());
+        Optional<Condition> previous =
+                before.condition(type).filter(old -> old.status().equals(status));
+        String since = previous.map(Condition::lastTransitionTime).orElseGet(() -> Texts.seconds(now));
+        String words = previous.filter(old -> sameEpisode(old, reason, desired))
+                .map(Condition::message)
+                .orElse(message);
+        return new Condition(type, status, reason, words, since, desired.generation());
+    }
+
+    /** Calls fail in many ways while AWS is hard to reach; what is told is the first of them, and once. */
+    private static boolean sameEpisode(Condition old, String reason, Desired desired) {
+        return PASSING.contains(reason)
+                && old.reason().equals(reason)
+                && Long.valueOf(desired.generation()).equals(old.observedGeneration());
     }
 }

@@ -25,19 +25,24 @@ final class RecreatedObjects extends AbstractEventSource<SyncJob, SyncJob> imple
     private static final int MOST_REPEATS = 600;
 
     private final Later later;
+    private final ObjectMemory memory;
     private final Set<ResourceID> deleted = ConcurrentHashMap.newKeySet();
     private final Map<ResourceID, String> unseen = new ConcurrentHashMap<>();
 
-    RecreatedObjects(Later later) {
+    RecreatedObjects(Later later, ObjectMemory memory) {
         super(SyncJob.class, "recreated-objects");
         this.later = later;
+        this.memory = memory;
     }
 
     @Override
     public void onResourceDeleted(SyncJob object) {
         ResourceID name = ResourceID.fromResource(object);
         deleted.add(name);
-        later.after(RECENT, () -> deleted.remove(name));
+        later.after(RECENT, () -> {
+            deleted.remove(name);
+            memory.forget(object);
+        });
     }
 
     @Override

@@ -117,8 +117,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    RecreatedObjects recreatedObjects(Later later) {
-        return new RecreatedObjects(later);
+    RecreatedObjects recreatedObjects(Later later, ObjectMemory memory) {
+        return new RecreatedObjects(later, memory);
     }
 
     private static String uidOfKubeSystem(KubernetesClient client) {

@@ -87,6 +87,14 @@ class BudgetTest {
     }
 
     @Test
+    void nobody_is_sent_away_for_so_long_that_the_recovery_is_missed() {
+        budget.charge(100);
+        for (int i = 0; i < 20; i++) {
+            assertThat(take("waiting-" + i).orElseThrow()).isLessThan(Duration.ofSeconds(6));
+        }
+    }
+
+    @Test
     void a_call_made_without_asking_is_paid_for_by_those_who_come_after() {
         drain();
         budget.charge(2);

@@ -42,11 +42,6 @@ class NothingLeftBehindIT {
     }
 
     @Test
-    void after_sigint() throws Exception {
-        assertNothingIsLeftAfter(jvm -> signal("INT", jvm.pid()), Map.of());
-    }
-
-    @Test
     void after_kill_9_where_there_is_no_setsid() throws Exception {
         assertNothingIsLeftAfter(
                 Process::destroyForcibly, Map.of("PATH", pathWithoutSetsid().toString()));

@@ -150,7 +150,7 @@ class TagsTest {
     void aJobInTransitionIsComparedButNotMended() {
         Scene scene = new Scene().created();
         scene.retag(Scene.US.tags());
-        scene.follow(3);
+        scene.follow(1);
         assertThat(scene.synced()).isEqualTo("False Drifted");
         assertThat(scene.jobs.count(TAG)).isZero();
     }

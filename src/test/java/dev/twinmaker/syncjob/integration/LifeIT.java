@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.simulator.JobKey;
 import dev.twinmaker.syncjob.simulator.JournalEntry;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +62,7 @@ class LifeIT {
         assertThat(stage.simulator().journal().deletesApplied()).containsEntry(Stage.key(), 1L);
         assertThat(stage.simulator().journal().doubleJobs()).isEmpty();
         assertThat(proofBeforeDelete()).isEqualTo("ListTagsForResource");
+        System.out.println("AWS calls of one life: " + callsOf(Stage.key()));
     }
 
     private static void steadyStateWritesNothing() {
@@ -70,6 +73,27 @@ class LifeIT {
                 .atMost(Duration.ofSeconds(40))
                 .until(() -> looksAtPlant() >= looks + 12);
         assertThat(writesOfPlant()).isEqualTo(before);
+    }
+
+    /** The operations in order, with the number of repeats. */
+    private static String callsOf(JobKey key) {
+        StringJoiner calls = new StringJoiner(", ");
+        String last = "";
+        int repeats = 0;
+        for (JournalEntry entry : stage.simulator().journal().entries()) {
+            boolean ofTags = String.valueOf(entry.resource()).contains("workspace/" + key.workspaceId() + "/");
+            if (!key.equals(entry.key()) && !ofTags) {
+                continue;
+            }
+            String operation = entry.operation().wireName();
+            if (!operation.equals(last) && !last.isEmpty()) {
+                calls.add(repeats + "x " + last);
+                repeats = 0;
+            }
+            last = operation;
+            repeats++;
+        }
+        return calls.add(repeats + "x " + last).toString();
     }
 
     private static String proofBeforeDelete() {

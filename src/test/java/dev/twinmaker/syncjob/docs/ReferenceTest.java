@@ -1,0 +1,269 @@
+package dev.twinmaker.syncjob.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.core.Owner;
+import dev.twinmaker.syncjob.operator.Settings;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.common.utils.StringUtil;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The tables of the reference are what the code says, no less and no more. */
+class ReferenceTest {
+
+    private static final Path SOURCES = Path.of("src", "main", "java", "dev", "twinmaker", "syncjob");
+    private static final KubernetesSerialization YAML = new KubernetesSerialization();
+    private static final Page PAGE = Page.of(Path.of("docs", "reference.md"));
+    private static final Page CONDITIONS = Page.of(Path.of("docs", "conditions.md"));
+    private static final Page OPERATIONS = Page.of(Path.of("docs", "operations.md"));
+
+    @Test
+    void the_spec_table_has_the_fields_of_the_spec_with_their_bounds_and_defaults() {
+        JSONSchemaProps spec = schema().getProperties().get("spec");
+        List<List<String>> expected = new ArrayList<>();
+        for (RecordComponent component : SyncJobSpec.class.getRecordComponents()) {
+            JSONSchemaProps field = spec.getProperties().get(component.getName());
+            String type = component.getType() == Map.class ? "map of string to string" : "string";
+            expected.add(List.of(
+                    component.getName(),
+                    spec.getRequired().contains(component.getName()) ? type + ", required" : type,
+                    field.getDefault() == null ? "" : field.getDefault().asText(),
+                    component.getType() == Map.class
+                            ? "0.." + field.getMaxProperties()
+                            : field.getMinLength() + ".." + field.getMaxLength(),
+                    field.getPattern() == null ? "" : field.getPattern()));
+        }
+        assertThat(PAGE.table("Spec").stream().map(row -> row.subList(0, 5))).isEqualTo(expected);
+    }
+
+    @Test
+    void the_status_table_has_the_fields_of_the_status() {
+        assertThat(PAGE.column("Status", 0))
+                .isEqualTo(Arrays.stream(SyncJobStatus.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList());
+    }
+
+    @Test
+    void the_annotation_the_finalizer_and_the_owner_tags_are_those_of_the_code() {
+        assertThat(PAGE.column("Annotation", 0)).containsExactly(SyncJob.RECONCILE_REQUESTED_AT);
+        assertThat(PAGE.column("Finalizer and owner tags", 0))
+                .containsExactlyInAnyOrderElementsOf(
+                        new Owner("cluster", "namespace", "name", "uid").tags().keySet());
+        assertThat(read(PAGE.path())).contains("The finalizer `" + SyncJob.FINALIZER + "`");
+    }
+
+    @Test
+    void the_condition_types_are_those_of_the_schema() {
+        String source = read(SOURCES.resolve("api").resolve("Condition.java"));
+        assertThat(PAGE.column("Conditions", 0))
+                .containsExactlyElementsOf(found(source, "public static final String [A-Z]+ = \"(\\w+)\""));
+    }
+
+    @Test
+    void the_columns_are_those_of_the_schema() {
+        String text = read(PAGE.path());
+        crd().getSpec()
+                .getVersions()
+                .get(0)
+                .getAdditionalPrinterColumns()
+                .forEach(column -> assertThat(text).contains(column.getName().toUpperCase(Locale.ROOT)));
+    }
+
+    @Test
+    void the_event_table_has_the_events_that_are_told() {
+        String source = read(SOURCES.resolve("core").resolve("Notices.java"));
+        Set<String> normal = new TreeSet<>(found(source, "normal\\(\"(\\w+)\""));
+        Set<String> warning = new TreeSet<>(found(source, "(?:warn\\(|new Notice\\(\\s*true,\\s*)\"(\\w+)\""));
+        assertThat(found(source, "warn\\((\\w+)\\.reason\\(\\)"))
+                .as("reasons of conditions that are told as they are")
+                .containsExactly("stalled", "synced");
+        assertThat(source).contains("if (Reason.THROTTLED.text().equals(synced.reason())) {");
+        warning.add("Throttled");
+        warning.addAll(stalledReasons());
+        assertThat(eventsOfType("Normal")).containsExactlyInAnyOrderElementsOf(normal);
+        assertThat(eventsOfType("Warning")).containsExactlyInAnyOrderElementsOf(warning);
+    }
+
+    @Test
+    void the_settings_table_has_each_setting_with_its_default() {
+        List<List<String>> expected = Stream.concat(
+                        settings(Settings.Aws.class).map(method -> setting("syncjob.aws.", method)),
+                        settings(Settings.class)
+                                .filter(method -> method.getReturnType() != Settings.Aws.class)
+                                .map(method -> setting("syncjob.", method)))
+                .toList();
+        assertThat(PAGE.table("Settings").stream().map(row -> row.subList(0, 3)))
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void the_exit_codes_are_those_with_which_the_operator_ends() {
+        Set<String> codes = new TreeSet<>(Set.of("0"));
+        for (String source : sources()) {
+            codes.addAll(found(source, "Quarkus\\.asyncExit\\((\\d+)\\)"));
+            codes.addAll(found(source, "BAD_CONFIGURATION = (\\d+);"));
+            assertThat(found(source, "System\\.exit\\((\\d+)\\)"))
+                    .as("exit codes without a name")
+                    .isEmpty();
+        }
+        assertThat(PAGE.column("Exit codes", 0)).containsExactlyElementsOf(codes);
+    }
+
+    @Test
+    void the_health_endpoints_are_those_that_the_deployment_asks() {
+        List<Probe> probes = manifest(Deployment.class).stream()
+                .flatMap(deployment -> deployment.getSpec().getTemplate().getSpec().getContainers().stream())
+                .flatMap(container -> Stream.of(
+                        container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe()))
+                .toList();
+        assertThat(PAGE.column("Health endpoints", 0))
+                .isEqualTo(probes.stream()
+                        .map(probe -> probe.getHttpGet().getPath())
+                        .toList());
+    }
+
+    @Test
+    void the_rights_are_those_of_the_manifest() {
+        List<String> expected = new ArrayList<>();
+        manifest(ClusterRole.class).forEach(role -> role.getRules().forEach(rule -> rule(rule, "cluster", expected)));
+        manifest(Role.class)
+                .forEach(role -> role.getRules().forEach(rule -> rule(rule, "its own namespace", expected)));
+        assertThat(PAGE.table("Rights").stream().map(row -> String.join(" | ", row)))
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void the_labels_of_the_log_are_those_that_are_written() {
+        String source = read(SOURCES.resolve("operator").resolve("AwsChanges.java"));
+        assertThat(PAGE.column("Log", 0)).isEqualTo(found(source, "(\\w+)=%s"));
+        assertThat(read(PAGE.path())).contains("`dev.twinmaker.syncjob.changes`");
+        assertThat(source).contains("\"dev.twinmaker.syncjob.changes\"");
+    }
+
+    @Test
+    void the_policy_in_aws_allows_the_calls_that_are_made() {
+        String source = read(SOURCES.resolve("aws").resolve("TwinMakerSyncJobs.java"));
+        assertThat(found(read(OPERATIONS.path()), "\"iottwinmaker:(\\w+)\""))
+                .containsExactlyInAnyOrderElementsOf(
+                        new TreeSet<>(found(source, "\"(\\w+(?:SyncJob|Workspace|Resource))\"")));
+    }
+
+    @Test
+    void there_is_an_advice_for_each_reason_for_which_an_object_can_be_stalled() {
+        assertThat(OPERATIONS.column("What to do when an object is stalled", 0))
+                .containsExactlyElementsOf(stalledReasons());
+    }
+
+    private static Set<String> stalledReasons() {
+        return CONDITIONS.firstTable().stream()
+                .map(row -> row.get(3))
+                .filter(third -> third.startsWith("Stalled "))
+                .map(third -> third.substring("Stalled ".length()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<String> eventsOfType(String type) {
+        return PAGE.table("Events").stream()
+                .filter(row -> row.get(1).equals(type))
+                .map(row -> row.get(0))
+                .toList();
+    }
+
+    private static Stream<Method> settings(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods()).filter(method -> !method.isDefault() && !method.isSynthetic());
+    }
+
+    private static List<String> setting(String prefix, Method method) {
+        String key = prefix + StringUtil.skewer(method.getName());
+        WithDefault value = method.getAnnotation(WithDefault.class);
+        String variable = key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+        return List.of(key, variable, value == null ? "" : value.value());
+    }
+
+    private static void rule(PolicyRule rule, String scope, List<String> rows) {
+        for (String group : rule.getApiGroups()) {
+            for (String resource : rule.getResources()) {
+                rows.add(String.join(
+                        " | ",
+                        group.isEmpty() ? "core" : group,
+                        resource,
+                        String.join(", ", rule.getResourceNames()),
+                        String.join(", ", rule.getVerbs()),
+                        scope));
+            }
+        }
+    }
+
+    private static List<String> found(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+    }
+
+    private static List<String> sources() {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(path -> path.toString().endsWith(".java"))
+                    .map(ReferenceTest::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JSONSchemaProps schema() {
+        return crd().getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
+    }
+
+    private static CustomResourceDefinition crd() {
+        return YAML.unmarshal(read(Path.of("crds", "syncjobs.twinmaker.dev-v1.yml")), CustomResourceDefinition.class);
+    }
+
+    private static <T extends HasMetadata> List<T> manifest(Class<T> type) {
+        return Pattern.compile("(?m)^---$")
+                .splitAsStream(read(Path.of("deploy", "operator.yaml")))
+                .skip(1)
+                .map(document -> (HasMetadata) YAML.unmarshal(document))
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
