@@ -34,6 +34,7 @@ final class Clients implements AutoCloseable {
         this.configuration = ClientOverrideConfiguration.builder()
                 .apiCallTimeout(settings.callTimeout())
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .addExecutionInterceptor(new NegativeWaits())
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/syncjob-operator")
                 .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, settings.endpointOverridden())
                 .build();

@@ -1,27 +1,39 @@
 package dev.twinmaker.syncjob.aws;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 
 /**
- * The SDK's default chain, which knows IRSA and EKS Pod Identity, with one addition: whatever goes wrong on the way to a
- * credential is told apart from what goes wrong with the call itself. The SDK's own exceptions do not.
+ * The SDK's default chain, which knows IRSA and EKS Pod Identity, with two additions. Whatever goes wrong on the way to
+ * a credential is told apart from what goes wrong with the call itself; the SDK's own exceptions do not. And nobody
+ * waits longer for a credential than for a call: the SDK's timeout of a call begins only behind this.
  */
 final class Credentials implements AwsCredentialsProvider {
 
     private final AwsCredentialsProvider chain;
+    private final Duration limit;
+    private final Executor threads = Executors.newCachedThreadPool(Credentials::daemon);
+    private @Nullable CompletableFuture<AwsCredentialsIdentity> underWay;
 
-    Credentials(AwsCredentialsProvider chain) {
+    Credentials(AwsCredentialsProvider chain, Duration limit) {
         this.chain = chain;
+        this.limit = limit;
     }
 
-    static Credentials ofEnvironment() {
-        return new Credentials(DefaultCredentialsProvider.builder().build());
+    static Credentials ofEnvironment(Duration limit) {
+        return new Credentials(DefaultCredentialsProvider.builder().build(), limit);
     }
 
     @Override
@@ -36,13 +48,32 @@ final class Credentials implements AwsCredentialsProvider {
     @Override
     public CompletableFuture<AwsCredentialsIdentity> resolveIdentity(ResolveIdentityRequest request) {
         try {
-            return CompletableFuture.completedFuture(
-                    chain.resolveIdentity(request).join());
-        } catch (CompletionException e) {
+            return CompletableFuture.completedFuture(ask(request).get(limit.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
             throw new Unavailable(e.getCause() == null ? e : e.getCause());
-        } catch (RuntimeException e) {
+        } catch (TimeoutException e) {
             throw new Unavailable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AbortedException.create("interrupted while waiting for a credential", e);
         }
+    }
+
+    /** All who ask at the same time wait for one answer, so that a chain that hangs holds one thread and no more. */
+    private synchronized CompletableFuture<AwsCredentialsIdentity> ask(ResolveIdentityRequest request) {
+        CompletableFuture<AwsCredentialsIdentity> asked = underWay;
+        if (asked == null || asked.isDone()) {
+            asked = CompletableFuture.supplyAsync(
+                    () -> chain.resolveIdentity(request).join(), threads);
+            underWay = asked;
+        }
+        return asked;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "aws-credentials");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** There is no credential to sign with. */

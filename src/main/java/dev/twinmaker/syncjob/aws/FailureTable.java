@@ -68,8 +68,8 @@ final class FailureTable {
         if (find(thrown, Credentials.Unavailable.class) != null) {
             return Failure.refused(
                     Kind.NO_CREDENTIALS,
-                    "There are no AWS credentials to call " + what + " with. Give the operator's service account an"
-                            + " IAM role, or set the SDK's environment.");
+                    AwsText.normalise("There are no AWS credentials to call " + what + " with. Give the operator's"
+                            + " service account an IAM role, or set the SDK's environment."));
         }
         AwsServiceException answered = find(thrown, AwsServiceException.class);
         if (answered != null) {
@@ -161,8 +161,8 @@ final class FailureTable {
     }
 
     private static Failure lost(Effect effect, String what, String fault) {
-        return new Failure(
-                Kind.UNAVAILABLE, effect, "AWS did not answer " + what + " in full: " + fault + ".", Optional.empty());
+        String text = "AWS did not answer " + what + " in full: " + fault + ".";
+        return new Failure(Kind.UNAVAILABLE, effect, AwsText.normalise(text), Optional.empty());
     }
 
     private static Optional<Duration> retryAfter(@Nullable AwsErrorDetails details) {

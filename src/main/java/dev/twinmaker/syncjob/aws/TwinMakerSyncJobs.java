@@ -35,8 +35,9 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
      * How AWS says that the source is connected elsewhere is not documented; a refusal as 402 or 400 is told from other
      * ones by its words.
      */
-    private static final Pattern CONNECTED_ELSEWHERE =
-            Pattern.compile("another workspace|already (connected|exists|has a sync)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CONNECTED_ELSEWHERE = Pattern.compile(
+            "another workspace|already (been )?(connected|synced|linked|associated|exists|in use|has a sync)",
+            Pattern.CASE_INSENSITIVE);
 
     private final AwsSettings settings;
     private final Clients clients;
@@ -50,11 +51,11 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
 
     /** With the credentials of the SDK's default chain. */
     public static TwinMakerSyncJobs ofEnvironment(AwsSettings settings, InstantSource clock) {
-        return new TwinMakerSyncJobs(settings, Credentials.ofEnvironment(), clock);
+        return new TwinMakerSyncJobs(settings, Credentials.ofEnvironment(settings.callTimeout()), clock);
     }
 
     static TwinMakerSyncJobs of(AwsSettings settings, AwsCredentialsProvider chain, InstantSource clock) {
-        return new TwinMakerSyncJobs(settings, new Credentials(chain), clock);
+        return new TwinMakerSyncJobs(settings, new Credentials(chain, settings.callTimeout()), clock);
     }
 
     @Override
@@ -197,14 +198,13 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
     /** Which of the causes that a refused create can have, where its code does not tell. */
     private Failure cause(Failure failure, Identity identity) {
         boolean ambiguous = failure.kind() == Failure.Kind.INVALID
+                || failure.kind() == Failure.Kind.DENIED
                 || failure.kind() == Failure.Kind.QUOTA
-                || failure.kind() == Failure.Kind.NOT_FOUND
                 || (failure.kind() == Failure.Kind.UNKNOWN && failure.effect() == Failure.Effect.NONE);
         if (!ambiguous) {
             return failure;
         }
-        if (failure.kind() != Failure.Kind.NOT_FOUND
-                && CONNECTED_ELSEWHERE.matcher(failure.text()).find()) {
+        if (CONNECTED_ELSEWHERE.matcher(failure.text()).find()) {
             return Failure.refused(Failure.Kind.CONFLICT, failure.text());
         }
         Budget reads = budgets.reads(identity);

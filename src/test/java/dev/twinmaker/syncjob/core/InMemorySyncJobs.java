@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The service as a plain in-memory class: one job an identity, lagging readers, and faults on request. */
@@ -61,6 +63,11 @@ final class InMemorySyncJobs implements SyncJobs {
 
     /** Whether jobs move on by themselves: CREATING, INITIALIZING, ACTIVE; DELETING, gone. */
     boolean moving;
+
+    /** Whether the source is connected to one workspace at a time. */
+    boolean oneJobInAll;
+
+    final Set<String> missingWorkspaces = new HashSet<>();
 
     InMemorySyncJobs(InstantSource clock) {
         this.clock = clock;
@@ -114,7 +121,7 @@ final class InMemorySyncJobs implements SyncJobs {
     }
 
     @Override
-    public Observation look(Identity identity, boolean withTags, Caller caller) {
+    public synchronized Observation look(Identity identity, boolean withTags, Caller caller) {
         settle();
         Fault fault = fault(Operation.LOOK);
         if (fault instanceof Fault.Busy busy) {
@@ -141,7 +148,7 @@ final class InMemorySyncJobs implements SyncJobs {
     }
 
     @Override
-    public Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
+    public synchronized Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
         settle();
         Fault fault = fault(Operation.CREATE);
         if (fault instanceof Fault.Busy busy) {
@@ -155,7 +162,10 @@ final class InMemorySyncJobs implements SyncJobs {
             late.add(new LateCreate(clock.instant().plus(delayed.delay()), identity, roleArn, tags, caller));
             return new Outcome.Rejected(delayed.failure());
         }
-        boolean taken = jobs.containsKey(identity);
+        if (missingWorkspaces.contains(identity.workspaceId())) {
+            return new Outcome.Rejected(Failure.refused(Failure.Kind.NOT_FOUND, "There is no such workspace."));
+        }
+        boolean taken = jobs.containsKey(identity) || (oneJobInAll && !jobs.isEmpty());
         if (!taken) {
             put(identity, roleArn, tags, caller, clock.instant());
         }
@@ -190,19 +200,18 @@ final class InMemorySyncJobs implements SyncJobs {
         return write(Operation.DELETE, identity, job, caller, stored -> stored.enter("DELETING", clock.instant(), lag));
     }
 
-    private Outcome write(
-            Operation operation,
-            Identity identity,
-            Job job,
-            Caller caller,
-            java.util.function.Consumer<StoredJob> change) {
+    private synchronized Outcome write(
+            Operation operation, Identity identity, Job job, Caller caller, Consumer<StoredJob> change) {
         settle();
         Fault fault = fault(operation);
         if (fault instanceof Fault.Busy busy) {
             return new Outcome.NotNow(busy.delay());
         }
+        if (job.tags().isEmpty()) {
+            throw new IllegalArgumentException("no write without the tags that prove whose job it is");
+        }
         Instant proof = proofs.get(job.arn() + job.created());
-        if (job.tags().isEmpty() || proof == null || proof.plus(PROOF).isBefore(clock.instant())) {
+        if (proof == null || proof.plus(PROOF).isBefore(clock.instant())) {
             return new Outcome.Rejected(
                     Failure.refused(Failure.Kind.UNAVAILABLE, "The tags of the job were not read moments ago."));
         }
@@ -212,11 +221,17 @@ final class InMemorySyncJobs implements SyncJobs {
         }
         StoredJob stored = jobs.get(identity);
         if (stored == null) {
-            return new Outcome.Rejected(Failure.refused(Failure.Kind.NOT_FOUND, "There is no such sync job."));
+            return operation == Operation.DELETE
+                    ? new Outcome.Done(Optional.of(gone(job)), "")
+                    : new Outcome.Rejected(Failure.refused(Failure.Kind.NOT_FOUND, "There is no such sync job."));
         }
         journal.add(new Effect(operation, caller.uid(), Map.copyOf(stored.tags), clock.instant()));
         change.accept(stored);
         return fault == null ? done(stored) : new Outcome.Rejected(failure(fault));
+    }
+
+    private static Job gone(Job job) {
+        return new Job(job.arn(), "DELETING", job.roleArn(), job.created(), job.updated(), null, null, job.tags());
     }
 
     private Outcome done(@Nullable StoredJob stored) {
