@@ -39,14 +39,14 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
             "another workspace|already (been )?(connected|synced|linked|associated|exists|in use|has a sync)",
             Pattern.CASE_INSENSITIVE);
 
-    private final AwsSettings settings;
     private final Clients clients;
     private final Budgets budgets;
+    private final Calls calls;
 
     private TwinMakerSyncJobs(AwsSettings settings, AwsCredentialsProvider credentials, InstantSource clock) {
-        this.settings = settings;
         this.clients = new Clients(settings, credentials);
         this.budgets = new Budgets(settings, clock);
+        this.calls = new Calls(settings.callTimeout());
     }
 
     /** With the credentials of the SDK's default chain. */
@@ -67,7 +67,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
             return new Observation.NotNow(delay.get());
         }
         String what = what("GetSyncJob", identity);
-        Answer<GetSyncJobResponse> answer = call(
+        Calls.Answer<GetSyncJobResponse> answer = calls.make(
                 budget,
                 what,
                 () -> client(identity)
@@ -129,7 +129,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
                 budget.charge(1);
             }
             String from = token;
-            Answer<ListTagsForResourceResponse> answer = call(
+            Calls.Answer<ListTagsForResourceResponse> answer = calls.make(
                     budget,
                     what,
                     () -> client(identity)
@@ -168,7 +168,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
             return new Outcome.NotNow(delay.get());
         }
         String what = what("CreateSyncJob", identity) + " with role " + roleArn;
-        Answer<CreateSyncJobResponse> answer = call(
+        Calls.Answer<CreateSyncJobResponse> answer = calls.make(
                 budget,
                 what,
                 () -> client(identity)
@@ -209,7 +209,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
         }
         Budget reads = budgets.reads(identity);
         reads.charge(1);
-        Answer<?> workspace = call(
+        Calls.Answer<?> workspace = calls.make(
                 reads,
                 what("GetWorkspace", identity),
                 () -> client(identity).getWorkspace(r -> r.workspaceId(identity.workspaceId())));
@@ -268,7 +268,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
             return new Outcome.NotNow(delay.get());
         }
         String what = what(operation, identity);
-        Answer<? extends IoTTwinMakerResponse> answer = call(budget, what, request);
+        Calls.Answer<? extends IoTTwinMakerResponse> answer = calls.make(budget, what, request);
         if (answer.failure() != null) {
             return new Outcome.Rejected(answer.failure());
         }
@@ -285,32 +285,6 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
 
     private IoTTwinMakerClient client(Identity identity) {
         return clients.in(identity.region());
-    }
-
-    private <T> Answer<T> call(Budget budget, String what, Supplier<T> request) {
-        try {
-            T value = request.get();
-            budget.passed();
-            return new Answer<>(value, null);
-        } catch (RuntimeException e) {
-            Failure failure = FailureTable.of(e, what, settings.callTimeout());
-            if (failure.kind() == Failure.Kind.THROTTLED) {
-                budget.throttled();
-            } else {
-                budget.passed();
-            }
-            return new Answer<>(null, failure);
-        }
-    }
-
-    /** A value or a failure. */
-    private record Answer<T>(@Nullable T maybe, @Nullable Failure failure) {
-        T value() {
-            if (maybe == null) {
-                throw new IllegalStateException("no value: " + failure);
-            }
-            return maybe;
-        }
     }
 
     private static Job inState(Job job, String state) {

@@ -49,6 +49,16 @@ class ObjectMemory {
         return watched;
     }
 
+    /** The watch shows this now, so an older or equal object of our own writing is let go. */
+    void watched(SyncJob object) {
+        entries.computeIfPresent(
+                uid(object),
+                (uid, entry) ->
+                        entry.written() == null || ResourceVersions.older(version(object), version(entry.written()))
+                                ? entry
+                                : new Entry(entry.memory(), null));
+    }
+
     void forget(SyncJob object) {
         entries.remove(uid(object));
     }
@@ -56,6 +66,10 @@ class ObjectMemory {
     /** How many objects there are. */
     int size() {
         return entries.size();
+    }
+
+    private static String version(SyncJob object) {
+        return object.getMetadata().getResourceVersion();
     }
 
     private static String uid(SyncJob object) {

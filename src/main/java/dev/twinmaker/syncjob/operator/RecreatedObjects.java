@@ -35,6 +35,12 @@ final class RecreatedObjects extends AbstractEventSource<SyncJob, SyncJob> imple
         this.memory = memory;
     }
 
+    /** Not about recreation: what the watch shows need not be remembered beside it. */
+    @Override
+    public void onResourceUpdated(SyncJob now, SyncJob before) {
+        memory.watched(now);
+    }
+
     @Override
     public void onResourceDeleted(SyncJob object) {
         ResourceID name = ResourceID.fromResource(object);
