@@ -168,14 +168,10 @@ class BudgetedCallsTest {
     @Test
     void no_thread_waits_for_its_turn() {
         spendReads();
-        Duration longest = Duration.ZERO;
 
         for (int i = 0; i < 50; i++) {
-            Observation told = look(new Caller("object-" + i, Lane.URGENT));
-            longest = ((Observation.NotNow) told).delay();
+            assertThat(look(new Caller("object-" + i, Lane.URGENT))).isInstanceOf(Observation.NotNow.class);
         }
-
-        assertThat(longest).isEqualTo(Duration.ofSeconds(25));
         assertThat(calls()).isZero();
     }
 }
