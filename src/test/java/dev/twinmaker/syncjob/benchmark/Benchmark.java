@@ -33,7 +33,7 @@ public final class Benchmark {
             "SYNCJOB_POLL_INITIAL", "2s",
             "SYNCJOB_RECONCILE_INTERVAL", "10m");
 
-    private static final Pattern USED = Pattern.compile("(?:generation|heap).* used (\\d+)K");
+    private static final Pattern USED = Pattern.compile("(?:generation|DefNew|Tenured).* used (\\d+)K");
     private static final Duration OBSERVED = Duration.ofSeconds(20);
 
     private static long idleHeap;
