@@ -5,6 +5,7 @@ import dev.twinmaker.syncjob.core.Memory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +15,45 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ObjectMemory {
 
-    private record Entry(Memory memory, @Nullable SyncJob written) {}
+    /**
+     * @param seen the version that the watch showed last, which may come before the answer to our own write
+     */
+    private record Entry(
+            Memory memory,
+            @Nullable SyncJob written,
+            @Nullable String seen) {
+        static final Entry EMPTY = new Entry(Memory.NONE, null, null);
+    }
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     Memory of(SyncJob object) {
-        Entry entry = entries.get(uid(object));
-        return entry == null ? Memory.NONE : entry.memory();
+        return entries.getOrDefault(uid(object), Entry.EMPTY).memory();
     }
 
     void remember(SyncJob object, Memory memory) {
-        entries.merge(uid(object), new Entry(memory, null), (old, fresh) -> new Entry(memory, old.written()));
+        change(object, entry -> new Entry(memory, entry.written(), entry.seen()));
     }
 
     void written(SyncJob object) {
         object.getMetadata().setManagedFields(null);
-        entries.merge(uid(object), new Entry(Memory.NONE, object), (old, fresh) -> new Entry(old.memory(), object));
+        change(object, entry -> {
+            boolean seen = entry.seen() != null && !ResourceVersions.older(entry.seen(), version(object));
+            return new Entry(entry.memory(), seen ? null : object, entry.seen());
+        });
+    }
+
+    /** The watch shows this now, so an older or equal object of our own writing is let go. */
+    void watched(SyncJob object) {
+        entries.computeIfPresent(uid(object), (uid, entry) -> {
+            SyncJob written = entry.written();
+            boolean ahead = written != null && ResourceVersions.older(version(object), version(written));
+            return new Entry(entry.memory(), ahead ? written : null, version(object));
+        });
+    }
+
+    private void change(SyncJob object, UnaryOperator<Entry> how) {
+        entries.compute(uid(object), (uid, entry) -> how.apply(entry == null ? Entry.EMPTY : entry));
     }
 
     /** The newer of what the watch shows and what we wrote. */
@@ -39,24 +63,7 @@ class ObjectMemory {
         if (entry == null || written == null) {
             return watched;
         }
-        boolean behind = ResourceVersions.older(
-                watched.getMetadata().getResourceVersion(),
-                written.getMetadata().getResourceVersion());
-        if (behind) {
-            return written;
-        }
-        entries.replace(uid(watched), entry, new Entry(entry.memory(), null));
-        return watched;
-    }
-
-    /** The watch shows this now, so an older or equal object of our own writing is let go. */
-    void watched(SyncJob object) {
-        entries.computeIfPresent(
-                uid(object),
-                (uid, entry) ->
-                        entry.written() == null || ResourceVersions.older(version(object), version(entry.written()))
-                                ? entry
-                                : new Entry(entry.memory(), null));
+        return ResourceVersions.older(version(watched), version(written)) ? written : watched;
     }
 
     void forget(SyncJob object) {

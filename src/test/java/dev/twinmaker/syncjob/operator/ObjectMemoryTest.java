@@ -1,0 +1,62 @@
+package dev.twinmaker.syncjob.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.core.Memory;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import org.junit.jupiter.api.Test;
+
+class ObjectMemoryTest {
+
+    private final ObjectMemory memory = new ObjectMemory();
+
+    @Test
+    void our_own_write_counts_until_the_watch_shows_it() {
+        SyncJob written = version("11");
+        memory.written(written);
+        assertThat(memory.latest(version("10"))).isSameAs(written);
+        memory.watched(version("10"));
+        assertThat(memory.latest(version("10"))).isSameAs(written);
+        memory.watched(version("11"));
+        SyncJob stale = version("10");
+        assertThat(memory.latest(stale)).isSameAs(stale);
+    }
+
+    @Test
+    void a_newer_object_of_the_watch_counts_before_our_own_write() {
+        memory.written(version("11"));
+        SyncJob newer = version("12");
+        assertThat(memory.latest(newer)).isSameAs(newer);
+    }
+
+    @Test
+    void a_write_that_the_watch_showed_before_its_answer_came_is_not_kept() {
+        memory.remember(version("10"), Memory.NONE);
+        memory.watched(version("11"));
+        memory.written(version("11"));
+        SyncJob watched = version("11");
+        assertThat(memory.latest(watched)).isSameAs(watched);
+        SyncJob stale = version("10");
+        assertThat(memory.latest(stale)).isSameAs(stale);
+    }
+
+    @Test
+    void what_is_forgotten_is_as_if_never_seen() {
+        memory.remember(version("10"), Memory.NONE.heldByThisProcess());
+        assertThat(memory.size()).isEqualTo(1);
+        memory.forget(version("10"));
+        assertThat(memory.of(version("10"))).isEqualTo(Memory.NONE);
+        assertThat(memory.size()).isZero();
+    }
+
+    private static SyncJob version(String version) {
+        SyncJob object = new SyncJob();
+        object.setMetadata(new ObjectMetaBuilder()
+                .withName("plant")
+                .withUid("uid")
+                .withResourceVersion(version)
+                .build());
+        return object;
+    }
+}
