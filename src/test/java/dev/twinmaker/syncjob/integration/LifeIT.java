@@ -25,7 +25,7 @@ class LifeIT {
     @BeforeAll
     static void start() {
         stage = Stage.start();
-        stage.operator(Map.of("SYNCJOB_RECONCILE_INTERVAL", "1s", "SYNCJOB_POLL_INITIAL", "100ms"));
+        stage.operator(Map.of("SYNCJOB_RECONCILE_INTERVAL", "5s", "SYNCJOB_POLL_INITIAL", "100ms"));
     }
 
     @AfterAll
@@ -69,8 +69,8 @@ class LifeIT {
         Awaitility.await("the last event is written").until(() -> writes("events", "") == 2);
         int before = writesOfPlant();
         int looks = looksAtPlant();
-        Awaitility.await("twelve periodic looks")
-                .atMost(Duration.ofSeconds(40))
+        Awaitility.await("a minute of periodic looks")
+                .atMost(Duration.ofSeconds(100))
                 .until(() -> looksAtPlant() >= looks + 12);
         assertThat(writesOfPlant()).isEqualTo(before);
     }
