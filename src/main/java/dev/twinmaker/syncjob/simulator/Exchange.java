@@ -22,19 +22,19 @@ final class Exchange {
     private final HttpServerRequest request;
     private final Journal.Line line;
     private final InstantSource clock;
+    private final String requestId = UUID.randomUUID().toString();
 
-    /** What goes over the wire. */
-    record Message(int status, String errorCode, Map<String, String> headers, Buffer body) {
-
-        static Message of(Reply reply) {
-            return new Message(
-                    reply.status(), reply.errorCode(), reply.headers(), Buffer.buffer(Json.bytes(reply.body())));
-        }
+    /** What goes over the wire; a header may name another content type. */
+    record Message(int status, String errorCode, String contentType, Map<String, String> headers, Buffer body) {
 
         Message withHeader(String name, String value) {
             Map<String, String> more = new HashMap<>(headers);
             more.put(name, value);
-            return new Message(status, errorCode, more, body);
+            return new Message(status, errorCode, contentType, more, body);
+        }
+
+        Message withBody(String text) {
+            return new Message(status, errorCode, contentType, headers, Buffer.buffer(text));
         }
     }
 
@@ -45,6 +45,11 @@ final class Exchange {
         this.clock = clock;
         request.response().closeHandler(closed -> line.ended(ConnectionFate.ABANDONED));
         request.response().exceptionHandler(broken -> line.ended(ConnectionFate.ABANDONED));
+    }
+
+    /** The id that the service gives to the request. */
+    String requestId() {
+        return requestId;
     }
 
     /** Sends the whole message and leaves the connection open. */
@@ -136,8 +141,8 @@ final class Exchange {
             return false;
         }
         response.setStatusCode(message.status());
-        response.putHeader("Content-Type", "application/json");
-        response.putHeader("x-amzn-RequestId", UUID.randomUUID().toString());
+        response.putHeader("Content-Type", message.contentType());
+        response.putHeader("x-amzn-RequestId", requestId);
         response.putHeader("Date", httpDate(clock.instant()));
         message.headers().forEach(response::putHeader);
         return true;

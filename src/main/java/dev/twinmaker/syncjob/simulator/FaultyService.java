@@ -1,23 +1,20 @@
 package dev.twinmaker.syncjob.simulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.buffer.Buffer;
-import java.util.HashMap;
 import java.util.Map;
 
-/** Puts what the service answers on the wire in the way a fault asks for. */
+/** Puts what a service answers on the wire in the way a fault asks for. */
 final class FaultyService {
 
-    private final Service service;
+    private final Backend service;
     private final SimulatedClock clock;
 
-    FaultyService(Service service, SimulatedClock clock) {
+    FaultyService(Backend service, SimulatedClock clock) {
         this.service = service;
         this.clock = clock;
     }
 
     void serve(Call call, Journal.Line line, Exchange exchange) {
-        exchange.send(perform(call, line));
+        exchange.send(perform(call, line, exchange));
     }
 
     void serve(Call call, Journal.Line line, Exchange exchange, FaultAction action) {
@@ -27,26 +24,27 @@ final class FaultyService {
             if (answer.afterEffect()) {
                 service.answer(call, line);
             }
-            exchange.send(message(answer));
+            exchange.send(message(answer, exchange));
         } else if (action instanceof FaultAction.Hang hang) {
             hang(call, line, exchange, hang);
         } else if (action instanceof FaultAction.Drip drip) {
-            exchange.drip(perform(call, line), drip);
+            exchange.drip(perform(call, line, exchange), drip);
         } else if (action instanceof FaultAction.Mangle mangle) {
-            exchange.send(mangled(call, line, mangle));
+            exchange.send(mangled(call, line, exchange, mangle));
         } else if (action instanceof FaultAction.SkewedDate skewed) {
             Reply reply = Reply.error(403, "InvalidSignatureException", "Signature not yet current.");
             String date = Exchange.httpDate(clock.instant().plus(skewed.skew()));
-            exchange.send(Exchange.Message.of(reply).withHeader("Date", date));
+            exchange.send(
+                    service.protocol().message(reply, exchange.requestId()).withHeader("Date", date));
         } else if (action instanceof FaultAction.CloseAfterAnswer close) {
-            exchange.sendAndCut(perform(call, line), close.kind());
+            exchange.sendAndCut(perform(call, line, exchange), close.kind());
         } else {
             serve(call, line, exchange);
         }
     }
 
-    private Exchange.Message perform(Call call, Journal.Line line) {
-        return Exchange.Message.of(service.answer(call, line));
+    private Exchange.Message perform(Call call, Journal.Line line, Exchange exchange) {
+        return service.protocol().message(service.answer(call, line), exchange.requestId());
     }
 
     private void cut(Call call, Journal.Line line, Exchange exchange, FaultAction.Cut cut) {
@@ -56,13 +54,13 @@ final class FaultyService {
                 service.answer(call, line);
                 exchange.cut(cut.kind());
             }
-            case MID_BODY -> exchange.sendHalf(perform(call, line), cut.kind());
+            case MID_BODY -> exchange.sendHalf(perform(call, line, exchange), cut.kind());
         }
     }
 
     private void hang(Call call, Journal.Line line, Exchange exchange, FaultAction.Hang hang) {
         if (hang.afterEffect()) {
-            Exchange.Message message = perform(call, line);
+            Exchange.Message message = perform(call, line, exchange);
             if (hang.time() != null) {
                 exchange.after(hang.time(), () -> exchange.send(message));
             }
@@ -71,35 +69,30 @@ final class FaultyService {
         }
     }
 
-    private Exchange.Message mangled(Call call, Journal.Line line, FaultAction.Mangle mangle) {
+    private Exchange.Message mangled(Call call, Journal.Line line, Exchange exchange, FaultAction.Mangle mangle) {
+        Protocol protocol = service.protocol();
         Reply reply = service.answer(call, line);
-        if (!reply.errorCode().isEmpty()) {
-            return Exchange.Message.of(reply);
+        if (reply.failed()) {
+            return protocol.message(reply, exchange.requestId());
         }
-        Buffer body = Buffer.buffer(mangle.how().apply(reply.body(), mangle.member(), service.ownToken(call)));
-        return new Exchange.Message(reply.status(), "", reply.headers(), body);
+        byte[] body = mangle.how()
+                .apply(
+                        reply.body(),
+                        mangle.member(),
+                        service.ownToken(call),
+                        members -> protocol.success(members, exchange.requestId()));
+        return protocol.message(reply, body);
     }
 
-    private static Exchange.Message message(FaultAction.Answer answer) {
+    private Exchange.Message message(FaultAction.Answer answer, Exchange exchange) {
         FaultAction.CodePlace place =
                 answer.codePlace() == null ? FaultAction.CodePlace.HEADER_AND_BODY : answer.codePlace();
-        Map<String, String> headers = new HashMap<>(answer.headers());
-        ObjectNode body = Json.object();
-        body.put("message", "Injected fault.");
-        if (!answer.code().isEmpty()) {
-            switch (place) {
-                case HEADER_AND_BODY -> {
-                    headers.put("x-amzn-ErrorType", answer.code());
-                    body.put("__type", answer.code());
-                }
-                case HEADER -> headers.put("x-amzn-ErrorType", answer.code());
-                case BODY_TYPE -> body.put("__type", answer.code());
-                case BODY_CODE -> body.put("code", answer.code());
-                case NOWHERE -> {}
-            }
+        Reply reply = Reply.error(answer.status(), answer.code(), "Injected fault.");
+        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+            reply = reply.withHeader(header.getKey(), header.getValue());
         }
+        Exchange.Message written = service.protocol().error(reply, place, exchange.requestId());
         String given = answer.body();
-        Buffer written = given == null ? Buffer.buffer(Json.bytes(body)) : Buffer.buffer(given);
-        return new Exchange.Message(answer.status(), answer.code(), headers, written);
+        return given == null ? written : written.withBody(given);
     }
 }

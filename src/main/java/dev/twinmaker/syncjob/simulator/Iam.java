@@ -26,7 +26,6 @@ public final class Iam {
             Pattern.compile("AWS4-HMAC-SHA256 Credential=([^/,\\s]+)/(\\d{8})/([a-z0-9-]+)/([a-z0-9-]+)/aws4_request,"
                     + "\\s*SignedHeaders=[^,\\s]+,\\s*Signature=\\w+");
     private static final DateTimeFormatter AMZ_DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
-    private static final String SERVICE = "iottwinmaker";
 
     private final SimulatorOptions options;
     private final Knobs knobs;
@@ -94,12 +93,13 @@ public final class Iam {
         return new Principal(scope.group(1), token, new Place(account, scope.group(3)), scope.group(4));
     }
 
-    synchronized void authenticate(Principal principal, Call call) {
+    /** Refuses credentials that are no good for the service with this signing name. */
+    synchronized void authenticate(Principal principal, String service, Call call) {
         if (knobs.identity.required && principal.accessKey().isEmpty()) {
             throw new Refusal(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
         }
-        if (knobs.identity.required && !principal.service().equals(SERVICE)) {
-            throw signature("Credential should be scoped to correct service: '" + SERVICE + "'.");
+        if (knobs.identity.required && !principal.service().equals(service)) {
+            throw signature("Credential should be scoped to correct service: '" + service + "'.");
         }
         if (knobs.identity.knownKeysOnly && !accounts.containsKey(principal.accessKey())) {
             throw new Refusal(

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /** The ways in which the body of a successful response can be spoilt. */
 public enum Mangling {
@@ -49,15 +50,16 @@ public enum Mangling {
      * Spoils a body.
      *
      * @param ownToken a token that leads to the page of this very body
+     * @param writer puts members into the form of the protocol
      */
-    byte[] apply(ObjectNode original, String member, String ownToken) {
+    byte[] apply(ObjectNode original, String member, String ownToken, Function<ObjectNode, byte[]> writer) {
         ObjectNode body = original.deepCopy();
         switch (this) {
             case EMPTY_BODY -> {
                 return new byte[0];
             }
             case BROKEN_JSON -> {
-                byte[] whole = Json.bytes(body);
+                byte[] whole = writer.apply(body);
                 return Arrays.copyOf(whole, whole.length - 1);
             }
             case NOT_AN_OBJECT -> {
@@ -65,7 +67,7 @@ public enum Mangling {
             }
             default -> change(body, member, ownToken);
         }
-        return Json.bytes(body);
+        return writer.apply(body);
     }
 
     private void change(ObjectNode body, String member, String ownToken) {

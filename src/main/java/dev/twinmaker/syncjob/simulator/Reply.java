@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * An answer before it goes over the wire, where a fault may still change it.
  *
- * @param errorCode the code of an error, empty for a success
+ * @param errorCode the code of an error, empty for a success and for an error without one
+ * @param body the members of a success, or the message of an error
  * @param effect whether the world was changed
  */
 record Reply(int status, String errorCode, Map<String, String> headers, ObjectNode body, boolean effect) {
@@ -20,15 +21,13 @@ record Reply(int status, String errorCode, Map<String, String> headers, ObjectNo
         return new Reply(200, "", Map.of(), body, true);
     }
 
-    /** An error with its code in the header and in the body, so that SDKs of every language find it. */
+    /** An error; where its code is written is up to the protocol. */
     static Reply error(int status, String code, String message) {
-        ObjectNode body = Json.object();
-        body.put("message", message);
-        if (!code.isEmpty()) {
-            body.put("__type", code);
-        }
-        Map<String, String> headers = code.isEmpty() ? Map.of() : Map.of("x-amzn-ErrorType", code);
-        return new Reply(status, code, headers, body, false);
+        return new Reply(status, code, Map.of(), Json.object().put("message", message), false);
+    }
+
+    boolean failed() {
+        return status >= 400;
     }
 
     Reply withHeader(String name, String value) {

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers one call at a time, checking in the order of the real service as far as it is known. */
-final class Service {
+/** IoT TwinMaker: answers one call at a time, checking in the order of the real service as far as it is known. */
+final class Service implements Backend {
+
+    private static final String SIGNING_NAME = "iottwinmaker";
 
     private final World world;
     private final Iam iam;
@@ -16,6 +18,7 @@ final class Service {
     private final TagOperations tags;
     private final WorkspaceOperations workspaces;
     private final SimulatedClock clock;
+    private final Protocol protocol = new RestJson();
 
     Service(World world, Iam iam, Throttle throttle, Knobs knobs, SimulatedClock clock) {
         Pages pages = new Pages(knobs.consistency);
@@ -28,8 +31,13 @@ final class Service {
         this.workspaces = new WorkspaceOperations(world, knobs, clock, pages);
     }
 
-    /** Performs a call and enters what it did into the journal. */
-    Reply answer(Call call, Journal.Line line) {
+    @Override
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    @Override
+    public Reply answer(Call call, Journal.Line line) {
         // The world's own lock, so that a test thread never sees half a request.
         synchronized (world) {
             JobKey key = iam.identify(call).place().job(call.workspaceId(), call.syncSource());
@@ -53,8 +61,8 @@ final class Service {
         }
     }
 
-    /** A token that leads to the page the call itself asks for. */
-    String ownToken(Call call) {
+    @Override
+    public String ownToken(Call call) {
         return call.route()
                 .map(route -> request(call, route))
                 .map(request -> Optional.of(request.body().path("nextToken").asText())
@@ -72,7 +80,7 @@ final class Service {
                 .orElseThrow(() -> new Refusal(
                         404, "UnknownOperationException", "No operation at " + call.method() + " " + call.rawPath()));
         Principal principal = iam.identify(call);
-        iam.authenticate(principal, call);
+        iam.authenticate(principal, SIGNING_NAME, call);
         Optional<Reply> throttled = throttle.refusal(principal.place(), route.operation());
         if (throttled.isPresent()) {
             return throttled.get();
