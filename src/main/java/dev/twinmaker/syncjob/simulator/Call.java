@@ -62,6 +62,21 @@ record Call(
         return queryValues(name).stream().findFirst();
     }
 
+    /**
+     * The fields of a body that is a form.
+     *
+     * @throws IllegalArgumentException if it cannot be decoded
+     */
+    Map<String, List<String>> form() {
+        // In a form a plus sign is a space.
+        return query(body.replace("+", "%20"));
+    }
+
+    /** Whether it is for this operation. */
+    boolean asksFor(Operation operation) {
+        return route.filter(found -> found.operation() == operation).isPresent();
+    }
+
     /** One id per call of a client, the same across its retries; empty if the client sends none. */
     String invocationId() {
         return header("amz-sdk-invocation-id").orElse("");

@@ -44,7 +44,7 @@ public sealed interface FaultAction {
         FIN
     }
 
-    /** Where an error answer carries its code. */
+    /** Where an error answer carries its code. An answer of STS has one place for it, which only NOWHERE leaves out. */
     enum CodePlace {
         HEADER_AND_BODY,
         HEADER,

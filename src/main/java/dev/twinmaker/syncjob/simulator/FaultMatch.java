@@ -65,11 +65,7 @@ public record FaultMatch(
 
     /** Whether all members match but the number of the call and the probability, which need memory. */
     boolean covers(Call call, Instant now) {
-        return (operation == null
-                        || call.route()
-                                .map(Route::operation)
-                                .filter(operation::equals)
-                                .isPresent())
+        return (operation == null || call.asksFor(operation))
                 && (workspaceId == null || workspaceId.equals(call.workspaceId()))
                 && (attempt == null || attempt == call.attempt())
                 && (invocationId == null || invocationId.equals(call.invocationId()))

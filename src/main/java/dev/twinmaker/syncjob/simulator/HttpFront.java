@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Takes requests from the server, and hands each to the service or to the administration. */
+/** Takes requests from the server, and hands each to its service or to the administration. */
 final class HttpFront {
 
     private static final String ADMIN = "/_sim";
@@ -15,13 +15,15 @@ final class HttpFront {
 
     private final Vertx vertx;
     private final Simulator simulator;
-    private final FaultyService service;
+    private final FaultyService twinMaker;
+    private final FaultyService tokens;
     private final Admin admin;
 
-    HttpFront(Vertx vertx, Simulator simulator, FaultyService service, Admin admin) {
+    HttpFront(Vertx vertx, Simulator simulator, FaultyService twinMaker, FaultyService tokens, Admin admin) {
         this.vertx = vertx;
         this.simulator = simulator;
-        this.service = service;
+        this.twinMaker = twinMaker;
+        this.tokens = tokens;
         this.admin = admin;
     }
 
@@ -50,7 +52,7 @@ final class HttpFront {
         Exchange exchange = new Exchange(vertx, request, line, simulator.clock());
         Faults.Strike strike = simulator.faults().choose(call, simulator.clock().instant());
         if (strike.action().filter(HttpFront::beforeReading).isPresent()) {
-            strike.action().ifPresent(action -> service.serve(call, line, exchange, action));
+            strike.action().ifPresent(action -> serviceOf(call).serve(call, line, exchange, action));
             return;
         }
         request.body()
@@ -59,10 +61,15 @@ final class HttpFront {
     }
 
     private void serve(Call call, Journal.Line line, Exchange exchange, Faults.Strike strike) {
+        FaultyService service = serviceOf(call);
         strike.action()
                 .ifPresentOrElse(
                         action -> service.serve(call, line, exchange, action),
                         () -> service.serve(call, line, exchange));
+    }
+
+    private FaultyService serviceOf(Call call) {
+        return call.asksFor(Operation.GET_CALLER_IDENTITY) ? tokens : twinMaker;
     }
 
     private static boolean beforeReading(FaultAction action) {

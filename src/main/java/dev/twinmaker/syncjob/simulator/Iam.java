@@ -139,16 +139,15 @@ public final class Iam {
 
     synchronized void authorize(Principal principal, Operation operation, String arn, Map<String, String> tags) {
         if (denials.stream().anyMatch(denial -> denial.covers(operation, arn, tags))) {
-            throw Refusal.accessDenied("User: arn:aws:iam::" + principal.place().account() + ":user/"
-                    + principal.accessKey() + " is not authorized to perform: iottwinmaker:" + operation.wireName()
-                    + " on resource: " + arn + " with an explicit deny");
+            throw Refusal.accessDenied("User: " + principal.arn() + " is not authorized to perform: iottwinmaker:"
+                    + operation.wireName() + " on resource: " + arn + " with an explicit deny");
         }
     }
 
     synchronized void passRole(Principal principal, String role) {
         if (rolesNotPassable.stream().anyMatch(pattern -> Denial.matches(pattern, role))) {
-            throw Refusal.accessDenied("User: arn:aws:iam::" + principal.place().account() + ":user/"
-                    + principal.accessKey() + " is not authorized to perform: iam:PassRole on resource: " + role);
+            throw Refusal.accessDenied(
+                    "User: " + principal.arn() + " is not authorized to perform: iam:PassRole on resource: " + role);
         }
     }
 }

@@ -113,7 +113,7 @@ public final class Knobs {
         public final Rate all = new Rate(10, 20);
         /** Whether one bucket serves all operations. */
         public volatile boolean shared;
-        /** Until this moment every request is refused. */
+        /** Until this moment every request to IoT TwinMaker is refused. */
         public volatile Instant stormUntil = Instant.MIN;
         /** Tokens taken for each refused request, so that insisting makes it worse. */
         public volatile double penalty;

@@ -21,7 +21,7 @@ public record Place(String account, String region) {
         return new JobKey(this, workspaceId, syncSource);
     }
 
-    private String partition() {
+    String partition() {
         if (region.startsWith("cn-")) {
             return "aws-cn";
         }

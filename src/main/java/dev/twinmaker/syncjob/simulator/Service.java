@@ -76,9 +76,7 @@ final class Service implements Backend {
     }
 
     private Reply checked(Call call) {
-        Route route = call.route()
-                .orElseThrow(() -> new Refusal(
-                        404, "UnknownOperationException", "No operation at " + call.method() + " " + call.rawPath()));
+        Route route = call.route().orElseThrow(() -> unknownOperation(call));
         Principal principal = iam.identify(call);
         iam.authenticate(principal, SIGNING_NAME, call);
         Optional<Reply> throttled = throttle.refusal(principal.place(), route.operation());
@@ -106,7 +104,12 @@ final class Service implements Backend {
             case DELETE_WORKSPACE -> workspaces.delete(request);
             case LIST_WORKSPACES -> workspaces.list(request);
             case UPDATE_WORKSPACE -> workspaces.update(request);
+            case GET_CALLER_IDENTITY -> throw unknownOperation(request.call());
         };
+    }
+
+    private static Refusal unknownOperation(Call call) {
+        return new Refusal(404, "UnknownOperationException", "No operation at " + call.method() + " " + call.rawPath());
     }
 
     /** Permissions are looked at before the body is, so a body that makes no sense names no resource and no tags. */

@@ -9,9 +9,9 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 
 /**
- * A running simulator of AWS IoT TwinMaker.
+ * A running simulator of AWS IoT TwinMaker, and of the one operation of AWS STS that tells who calls.
  *
- * <p>It serves the API under {@link #endpoint()}, and its administration under the path {@code /_sim} there. It answers
+ * <p>It serves both APIs under {@link #endpoint()}, and its administration under the path {@code /_sim} there. It answers
  * requests one after the other; what one request changed the next one sees, as far as the knobs do not say otherwise.
  * An SDK must be told not to prefix the host name.
  */
@@ -58,7 +58,12 @@ public final class Simulator implements AutoCloseable {
 
     private void listen() {
         Service service = new Service(world, iam, throttle, knobs, clock);
-        HttpFront front = new HttpFront(vertx, this, new FaultyService(service, clock), new Admin(this));
+        HttpFront front = new HttpFront(
+                vertx,
+                this,
+                new FaultyService(service, clock),
+                new FaultyService(new SecurityTokenService(iam), clock),
+                new Admin(this));
         server.requestHandler(front::accept);
         try {
             server.listen(options.port(), options.host())

@@ -67,6 +67,7 @@ final class Throttle {
             case GET -> knobs.get;
             case LIST -> knobs.list;
             case TAGS -> knobs.tags;
+            case UNLIMITED -> throw new IllegalArgumentException("no rate limit is simulated for " + group);
         };
     }
 

@@ -1,0 +1,59 @@
+package dev.twinmaker.syncjob.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+
+/** The AWS Query protocol of STS: what is asked comes as a form, and is answered in XML. */
+final class AwsQuery implements Protocol {
+
+    static final String STS_VERSION = "2011-06-15";
+
+    private static final String NAMESPACE = "https://sts.amazonaws.com/doc/" + STS_VERSION + "/";
+
+    @Override
+    public String contentType() {
+        return "text/xml";
+    }
+
+    @Override
+    public byte[] success(ObjectNode members, String requestId) {
+        String operation = Operation.GET_CALLER_IDENTITY.wireName();
+        ObjectNode content = Json.object();
+        content.set(operation + "Result", members);
+        content.putObject("ResponseMetadata").put("RequestId", requestId);
+        return document(operation + "Response", content);
+    }
+
+    /** The code has one place only; it is left out if it is to be nowhere. */
+    @Override
+    public Exchange.Message error(Reply error, FaultAction.CodePlace place, String requestId) {
+        ObjectNode content = Json.object();
+        ObjectNode details = content.putObject("Error").put("Type", error.status() < 500 ? "Sender" : "Receiver");
+        if (!error.errorCode().isEmpty() && place != FaultAction.CodePlace.NOWHERE) {
+            details.put("Code", error.errorCode());
+        }
+        details.put("Message", error.body().path("message").asText());
+        content.put("RequestId", requestId);
+        return message(error, document("ErrorResponse", content));
+    }
+
+    private static byte[] document(String root, ObjectNode content) {
+        StringBuilder xml = new StringBuilder("<" + root + " xmlns=\"" + NAMESPACE + "\">");
+        write(content, xml);
+        return xml.append("</" + root + ">").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void write(JsonNode content, StringBuilder xml) {
+        xml.append(escaped(content.asText()));
+        content.properties().forEach(member -> {
+            xml.append("<" + member.getKey() + ">");
+            write(member.getValue(), xml);
+            xml.append("</" + member.getKey() + ">");
+        });
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}
