@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LenientDecoding {
 
-    private static final SyncJobSpec UNREADABLE = new SyncJobSpec(null, null, null, null, null);
+    private static final SyncJobSpec UNREADABLE = SyncJobSpec.of(null, null, null, null, null);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private LenientDecoding() {}
 
@@ -34,7 +37,15 @@ final class LenientDecoding {
                         text(node, "syncSource"),
                         text(node, "roleArn"),
                         texts(node.get("tags")),
-                        text(node, "region"));
+                        text(node, "region"),
+                        word(node, "deletionPolicy", DeletionPolicy.class),
+                        word(node, "adoptionPolicy", AdoptionPolicy.class),
+                        word(node, "replacementPolicy", ReplacementPolicy.class),
+                        word(node, "tagPolicy", TagPolicy.class),
+                        word(node, "managementPolicy", ManagementPolicy.class),
+                        flag(node, "suspend"),
+                        flag(node, "deletionProtection"),
+                        integer(node, "reconcileIntervalSeconds"));
             } catch (Misfit misfit) {
                 return UNREADABLE;
             }
@@ -55,24 +66,39 @@ final class LenientDecoding {
                         text(node, "accountId"),
                         text(node, "creationDateTime"),
                         list(node.get("tagKeys")),
+                        replacement(node.get("replacement")),
                         text(node, "lastHandledReconcileAt"),
-                        conditions(node.get("conditions"), context));
+                        records(node.get("drift"), Drift.class, context),
+                        list(node.get("plan")),
+                        records(node.get("conditions"), Condition.class, context));
             } catch (Misfit misfit) {
                 return SyncJobStatus.EMPTY;
             }
         }
 
-        private static List<Condition> conditions(@Nullable JsonNode node, DeserializationContext context)
+        private static <T> List<T> records(@Nullable JsonNode node, Class<T> type, DeserializationContext context)
                 throws IOException, Misfit {
-            List<Condition> result = new ArrayList<>();
+            List<T> result = new ArrayList<>();
             for (JsonNode item : items(node)) {
                 try {
-                    result.add(context.readTreeAsValue(item, Condition.class));
+                    result.add(context.readTreeAsValue(item, type));
                 } catch (JsonProcessingException e) {
                     throw new Misfit(e);
                 }
             }
             return result;
+        }
+
+        private static @Nullable Replacement replacement(@Nullable JsonNode node) throws Misfit {
+            if (node == null || node.isNull()) {
+                return null;
+            }
+            Long generation = number(node, "generation");
+            Integer count = integer(node, "count");
+            if (generation == null || count == null) {
+                throw new Misfit(null);
+            }
+            return new Replacement(generation, text(node, "jobCreated"), count);
         }
     }
 
@@ -100,6 +126,40 @@ final class LenientDecoding {
             throw new Misfit(null);
         }
         return node.longValue();
+    }
+
+    private static @Nullable Integer integer(JsonNode object, String field) throws Misfit {
+        Long number = number(object, field);
+        if (number == null) {
+            return null;
+        }
+        if (number.intValue() != number) {
+            throw new Misfit(null);
+        }
+        return number.intValue();
+    }
+
+    private static @Nullable Boolean flag(JsonNode object, String field) throws Misfit {
+        JsonNode node = object.get(field);
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!node.isBoolean()) {
+            throw new Misfit(null);
+        }
+        return node.booleanValue();
+    }
+
+    private static <E extends Enum<E>> @Nullable E word(JsonNode object, String field, Class<E> type) throws Misfit {
+        String word = text(object, field);
+        if (word == null) {
+            return null;
+        }
+        try {
+            return JSON.convertValue(word, type);
+        } catch (IllegalArgumentException e) {
+            throw new Misfit(e);
+        }
     }
 
     private static @Nullable Map<String, String> texts(@Nullable JsonNode node) throws Misfit {

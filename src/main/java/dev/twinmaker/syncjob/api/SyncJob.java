@@ -90,6 +90,12 @@ public class SyncJob extends CustomResource<SyncJobSpec, SyncJobStatus> implemen
     /** Annotation: any new value asks for a look at once; the handled value is in {@code status}. */
     public static final String RECONCILE_REQUESTED_AT = "twinmaker.dev/reconcile-requested-at";
 
+    /** Annotation: approves one replacement of the job, of exactly the {@code metadata.generation} that it names. */
+    public static final String APPROVE_REPLACEMENT = "twinmaker.dev/approve-replacement";
+
+    /** Annotation: while deleting, drops the finalizer without any call to AWS if it holds {@code metadata.uid}. */
+    public static final String FORCE_RELEASE = "twinmaker.dev/force-release";
+
     @Override
     @Required
     @JsonPropertyDescription("What the job is to be: the workspace, the source and the role, and its tags.")

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -30,9 +32,11 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".syncSource",
         message = "syncSource is immutable: delete this SyncJob and create another")
 @ValidationRule(
-        value = "!has(self.workspaceId) || self.workspaceId != 'IoTSiteWiseDefaultWorkspace'",
+        value = "!has(self.workspaceId) || self.workspaceId != 'IoTSiteWiseDefaultWorkspace'"
+                + " || (has(self.managementPolicy) && self.managementPolicy == 'ObserveOnly')",
         fieldPath = ".workspaceId",
-        message = "IoTSiteWiseDefaultWorkspace is managed by AWS itself: name a workspace of your own")
+        message = "IoTSiteWiseDefaultWorkspace is managed by AWS itself: name a workspace of your own, or set"
+                + " managementPolicy: ObserveOnly to watch it")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, size(k) >= 1 && size(k) <= 128)",
         fieldPath = ".tags",
@@ -64,20 +68,81 @@ public record SyncJobSpec(
 
         @Required
         @Size(min = 20, max = 2048) @Pattern(SyncJobSpec.ROLE_ARN) @JsonPropertyDescription("ARN of the IAM role that the service assumes to read the source and to write"
-                + " the workspace, 20 to 2048 characters. AWS cannot change the role of a job: after an edit"
-                + " the job keeps its role, and the conditions say so.")
+                + " the workspace, 20 to 2048 characters. AWS cannot change the role of a job: what an edit"
+                + " leads to is the business of replacementPolicy.")
         @Nullable String roleArn,
 
         @Size(min = 0, max = 45) @JsonPropertyDescription("Tags to set on the job, 0 to 45. Keys: 1 to 128 letters, digits, blanks and"
                 + " _ . : / = + - @, not beginning with 'aws:' or 'twinmaker.dev/'. Values: 1 to 256"
                 + " characters without line breaks. A key taken out here is removed from the job if the"
-                + " operator had set it; keys set by others are left alone.")
+                + " operator had set it; what becomes of keys set by others is the business of tagPolicy.")
         @Nullable Map<String, @Size(min = 1, max = 256) @Pattern(SyncJobSpec.TAG_VALUE) String> tags,
 
         @Size(min = 1, max = 32) @Pattern(SyncJobSpec.REGION) @JsonPropertyDescription("AWS region of the workspace, such as eu-central-1. Immutable. When left out"
                 + " it is the operator's region at the first look, kept in status.region; it may be added"
                 + " later with exactly that value.")
-        @Nullable String region) {
+        @Nullable String region,
+
+        @Default("Delete")
+        @JsonPropertyDescription("What becomes of the job when this SyncJob is deleted. Delete: it is deleted, and so"
+                + " is every entity that it synced. Retain: it stays and loses its owner tags.")
+        @Nullable DeletionPolicy deletionPolicy,
+
+        @Default("Never")
+        @JsonPropertyDescription("What to do with a job that exists already. Never: leave it alone and say so."
+                + " IfUnowned: adopt it if it has no owner tags, or those of a SyncJob of this cluster that is"
+                + " gone. A job of another cluster is never taken: its owner retains it, then this one adopts it.")
+        @Nullable AdoptionPolicy adoptionPolicy,
+
+        @Default("Never")
+        @JsonPropertyDescription("What to do when the job has another role than roleArn, or is in state ERROR. AWS can"
+                + " neither change nor repair a job: it is deleted, with every entity that it synced, and"
+                + " created again. Never: say so. OnApproval: wait for the annotation"
+                + " twinmaker.dev/approve-replacement with this object's metadata.generation; a job that never"
+                + " was ACTIVE needs none. Automatic: do it, at most 3 times a generation.")
+        @Nullable ReplacementPolicy replacementPolicy,
+
+        @Default("Owned")
+        @JsonPropertyDescription("Which tags of the job are the business of this spec. Owned: keys in tags, and those"
+                + " this operator had set before. Authoritative: every key but those that begin with 'aws:'"
+                + " and the owner tags; what is not in tags is removed.")
+        @Nullable TagPolicy tagPolicy,
+
+        @Default("Full")
+        @JsonPropertyDescription("Whether the operator may write to AWS. Full: it may. ObserveOnly: it reads and"
+                + " reports, holds no finalizer, and status.plan says what Full would do.")
+        @Nullable ManagementPolicy managementPolicy,
+
+        @Default("false")
+        @JsonPropertyDescription("While true nothing is written to AWS: the operator reads, reports drift, and says in"
+                + " status.plan what it would do. A deletion waits.")
+        @Nullable Boolean suspend,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "While true the operator neither deletes nor replaces the job; a deletion of this" + " SyncJob waits.")
+        @Nullable Boolean deletionProtection,
+
+        @Min(SyncJobSpec.SHORTEST_INTERVAL) @Max(SyncJobSpec.LONGEST_INTERVAL) @JsonPropertyDescription("How often a job that is as specified is read, in seconds, 30 to"
+                + " 86400. When left out it is the operator's setting, 600 by default.")
+        @Nullable Integer reconcileIntervalSeconds) {
+
+    /** A spec with these values and every policy left to its default. */
+    public static SyncJobSpec of(
+            @Nullable String workspaceId,
+            @Nullable String syncSource,
+            @Nullable String roleArn,
+            @Nullable Map<String, String> tags,
+            @Nullable String region) {
+        return new SyncJobSpec(
+                workspaceId, syncSource, roleArn, tags, region, null, null, null, null, null, null, null, null);
+    }
+
+    /** Bounds of {@code reconcileIntervalSeconds}. */
+    public static final int SHORTEST_INTERVAL = 30;
+
+    /** Bounds of {@code reconcileIntervalSeconds}. */
+    public static final int LONGEST_INTERVAL = 86_400;
 
     /** At least two characters, ending alphanumeric. */
     public static final String WORKSPACE_ID = "^[a-zA-Z_0-9][a-zA-Z_\\-0-9]*[a-zA-Z0-9]+$";

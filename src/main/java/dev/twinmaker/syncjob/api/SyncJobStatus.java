@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the operator last saw. Equal values mean that nothing visible changed and nothing is written. Times are RFC 3339
- * in UTC. A component is null, and {@code tagKeys} and {@code conditions} empty, until something is known.
+ * in UTC. A component is null, and a list empty, until something is known.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -38,20 +38,31 @@ public record SyncJobStatus(
         @JsonPropertyDescription("Tag keys that this operator has set on the job, recorded before each call.")
         List<String> tagKeys,
 
+        @JsonPropertyDescription("The last replacement that was decided; its approval is used up.") @Nullable Replacement replacement,
+
         @JsonPropertyDescription(
                 "The last value of the annotation twinmaker.dev/reconcile-requested-at that was" + " acted on.")
         @Nullable String lastHandledReconcileAt,
+
+        @JsonPropertyDescription("How the job differs from the spec.")
+        List<Drift> drift,
+
+        @JsonPropertyDescription("The calls to AWS that would be made, in order; only while the operator may not make"
+                + " them: ObserveOnly, suspended, or awaiting approval.")
+        List<String> plan,
 
         @JsonPropertyDescription("Ready and Synced after the first look; Reconciling or Stalled only while true.")
         List<Condition> conditions) {
 
     /** Nothing known yet. */
-    public static final SyncJobStatus EMPTY =
-            new SyncJobStatus(null, null, null, null, null, null, null, List.of(), null, List.of());
+    public static final SyncJobStatus EMPTY = new SyncJobStatus(
+            null, null, null, null, null, null, null, List.of(), null, null, List.of(), List.of(), List.of());
 
     @SuppressWarnings("NullAway") // Jackson and the CRD generator may pass null lists.
     public SyncJobStatus {
         tagKeys = tagKeys == null ? List.of() : List.copyOf(tagKeys);
+        drift = drift == null ? List.of() : List.copyOf(drift);
+        plan = plan == null ? List.of() : List.copyOf(plan);
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
     }
 

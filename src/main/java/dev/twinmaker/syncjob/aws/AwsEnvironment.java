@@ -30,12 +30,19 @@ public final class AwsEnvironment {
      * such a host name does not exist, and the SDK has no setting of its own for this.
      */
     public static boolean endpointOverridden() {
+        return set("AWS_ENDPOINT_URL_IOTTWINMAKER", "aws.endpointUrlIoTTwinMaker");
+    }
+
+    /** Whether STS is at hand: an endpoint of the service alone says that nothing is to be asked of the internet. */
+    public static boolean stsReachable() {
+        return !endpointOverridden() || set("AWS_ENDPOINT_URL_STS", "aws.endpointUrlSts");
+    }
+
+    private static boolean set(String variable, String property) {
         if ("true".equalsIgnoreCase(value("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "aws.ignoreConfiguredEndpointUrls"))) {
             return false;
         }
-        return Stream.of(
-                        value("AWS_ENDPOINT_URL_IOTTWINMAKER", "aws.endpointUrlIoTTwinMaker"),
-                        value("AWS_ENDPOINT_URL", "aws.endpointUrl"))
+        return Stream.of(value(variable, property), value("AWS_ENDPOINT_URL", "aws.endpointUrl"))
                 .anyMatch(value -> !value.isBlank());
     }
 

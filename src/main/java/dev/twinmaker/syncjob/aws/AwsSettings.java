@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param region where jobs are whose spec names no region
  * @param endpointOverridden whether the SDK's environment names an endpoint; the host prefix is left out then
+ * @param stsReachable whether STS may be asked for the account of a credential: it may not where only the service's
+ *     endpoint was named
  * @param callTimeout after which a call is given up
  * @param readRate reads a second
  * @param writeRate writes a second
@@ -14,6 +16,7 @@ import java.time.Duration;
 public record AwsSettings(
         String region,
         boolean endpointOverridden,
+        boolean stsReachable,
         Duration callTimeout,
         double readRate,
         double readBurst,

@@ -1,21 +1,44 @@
 package dev.twinmaker.syncjob.aws;
 
 import dev.twinmaker.syncjob.core.Failure;
+import dev.twinmaker.syncjob.core.Identity;
+import dev.twinmaker.syncjob.core.SyncJobs.Caller;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
 
-/** Makes calls through the SDK and tells the budget how they went. What the SDK throws comes back as a value. */
-final class Calls {
+/**
+ * Makes calls through the SDK and tells the budget how they went. What the SDK throws comes back as a value. A call is
+ * signed with the credential whose account was compared with the one that the caller counts on.
+ */
+final class Calls implements AutoCloseable {
 
+    private final Clients clients;
+    private final Credentials credentials;
+    private final Accounts accounts;
     private final Duration callTimeout;
 
-    Calls(Duration callTimeout) {
+    Calls(Clients clients, Credentials credentials, Accounts accounts, Duration callTimeout) {
+        this.clients = clients;
+        this.credentials = credentials;
+        this.accounts = accounts;
         this.callTimeout = callTimeout;
     }
 
-    /** What a call came to: a value, or a failure where there is none. */
-    record Answer<T>(@Nullable T maybe, @Nullable Failure failure) {
+    /**
+     * What a call came to: a value, or a failure where there is none.
+     *
+     * @param credential what the call was signed with; null where it was not sent
+     * @param account the account of that credential, where it is known
+     */
+    record Answer<T>(
+            @Nullable T maybe,
+            @Nullable Failure failure,
+            @Nullable AwsCredentialsIdentity credential,
+            Optional<String> account) {
         T value() {
             if (maybe == null) {
                 throw new IllegalStateException("no value: " + failure);
@@ -24,14 +47,25 @@ final class Calls {
         }
     }
 
+    /** A request of the SDK, to be made with this client and this signature. */
+    interface Request<T> {
+        T send(IoTTwinMakerClient client, AwsRequestOverrideConfiguration signed);
+    }
+
     /**
      * @param what the call in words, for the text of a failure
      */
-    <T> Answer<T> make(Budget budget, String what, Supplier<T> request) {
+    <T> Answer<T> make(Budget budget, String what, Identity identity, Caller caller, Request<T> request) {
+        AwsCredentialsIdentity credential = null;
+        Optional<String> account = Optional.empty();
+        boolean sent = false;
         try {
-            T value = request.get();
+            credential = credentials.resolve();
+            account = account(credential, identity, caller);
+            sent = true;
+            T value = request.send(clients.in(identity.region()), Signed.with(credential));
             budget.passed();
-            return new Answer<>(value, null);
+            return new Answer<>(value, null, credential, account);
         } catch (RuntimeException e) {
             Failure failure = FailureTable.of(e, what, callTimeout);
             if (failure.kind() == Failure.Kind.THROTTLED) {
@@ -39,7 +73,30 @@ final class Calls {
             } else {
                 budget.passed();
             }
-            return new Answer<>(null, failure);
+            return new Answer<>(null, sent ? failure : failure.withoutEffect(), credential, account);
         }
+    }
+
+    private Optional<String> account(AwsCredentialsIdentity credential, Identity identity, Caller caller) {
+        Optional<String> expected = caller.account();
+        Optional<String> account = accounts.of(credential, identity, expected.isPresent());
+        if (expected.isPresent() && !account.equals(expected)) {
+            throw account.isPresent()
+                    ? new OtherAccount(expected.get(), account.get())
+                    : new UnknownAccount(expected.get());
+        }
+        return account;
+    }
+
+    /** That answer showed that it came from this account. */
+    void learn(Answer<?> answer, String account) {
+        if (answer.credential() != null) {
+            accounts.learn(answer.credential(), account);
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.close();
     }
 }

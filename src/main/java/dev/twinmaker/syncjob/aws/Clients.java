@@ -11,6 +11,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** One SDK client a region, over one HTTP client. Each call is tried once and has a time limit. */
 final class Clients implements AutoCloseable {
@@ -37,6 +38,16 @@ final class Clients implements AutoCloseable {
                 .addExecutionInterceptor(new NegativeWaits())
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/syncjob-operator")
                 .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, settings.endpointOverridden())
+                .build();
+    }
+
+    /** A client for STS in that region. */
+    StsClient sts(String region) {
+        return StsClient.builder()
+                .region(Region.of(region))
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .overrideConfiguration(configuration)
                 .build();
     }
 

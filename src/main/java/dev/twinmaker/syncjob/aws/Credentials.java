@@ -70,6 +70,11 @@ final class Credentials implements AwsCredentialsProvider {
         return asked;
     }
 
+    /** The credential to sign with now; {@link Unavailable} if there is none. */
+    AwsCredentialsIdentity resolve() {
+        return resolveIdentity(ResolveIdentityRequest.builder().build()).join();
+    }
+
     private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "aws-credentials");
         thread.setDaemon(true);

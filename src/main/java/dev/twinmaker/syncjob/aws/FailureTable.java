@@ -68,8 +68,17 @@ final class FailureTable {
         if (find(thrown, Credentials.Unavailable.class) != null) {
             return Failure.refused(
                     Kind.NO_CREDENTIALS,
-                    AwsText.normalise("There are no AWS credentials to call " + what + " with. Give the operator's"
-                            + " service account an IAM role, or set the SDK's environment."));
+                    AwsText.normalise("There are no usable AWS credentials to call " + what + " with. Give the"
+                            + " operator's service account an IAM role, or set the SDK's environment; STS must be"
+                            + " within reach."));
+        }
+        OtherAccount other = find(thrown, OtherAccount.class);
+        if (other != null) {
+            return Failure.refused(Kind.OTHER_ACCOUNT, String.valueOf(other.getMessage()));
+        }
+        UnknownAccount unknown = find(thrown, UnknownAccount.class);
+        if (unknown != null) {
+            return Failure.refused(Kind.UNAVAILABLE, String.valueOf(unknown.getMessage()));
         }
         AwsServiceException answered = find(thrown, AwsServiceException.class);
         if (answered != null) {
@@ -124,7 +133,8 @@ final class FailureTable {
         return switch (kind) {
             case THROTTLED -> "AWS throttles " + what + "; trying again, slower.";
             case UNAVAILABLE, UNKNOWN -> "AWS failed to answer " + what + " (" + name + ").";
-            case NO_CREDENTIALS -> "AWS does not accept the operator's credentials for " + what + ": " + name + ".";
+            case NO_CREDENTIALS, OTHER_ACCOUNT ->
+                "AWS does not accept the operator's credentials for " + what + ": " + name + ".";
             case DENIED -> "AWS denies " + what + ": " + text;
             case INVALID, QUOTA, CONFLICT, NOT_FOUND -> "AWS refuses " + what + " (" + name + "): " + text;
         };

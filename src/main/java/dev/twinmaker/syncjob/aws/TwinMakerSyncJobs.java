@@ -6,30 +6,24 @@ import dev.twinmaker.syncjob.core.Job;
 import dev.twinmaker.syncjob.core.Observation;
 import dev.twinmaker.syncjob.core.Outcome;
 import dev.twinmaker.syncjob.core.SyncJobs;
+import dev.twinmaker.syncjob.core.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
 import software.amazon.awssdk.services.iottwinmaker.model.CreateSyncJobResponse;
 import software.amazon.awssdk.services.iottwinmaker.model.DeleteSyncJobResponse;
 import software.amazon.awssdk.services.iottwinmaker.model.ErrorDetails;
 import software.amazon.awssdk.services.iottwinmaker.model.GetSyncJobResponse;
 import software.amazon.awssdk.services.iottwinmaker.model.IoTTwinMakerResponse;
-import software.amazon.awssdk.services.iottwinmaker.model.ListTagsForResourceResponse;
 
 /** {@link SyncJobs} by the SDK client of AWS IoT TwinMaker. */
 public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
-
-    private static final int MAX_TAG_PAGES = 20;
 
     /**
      * How AWS says that the source is connected elsewhere is not documented; a refusal as 402 or 400 is told from other
@@ -39,14 +33,20 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
             "another workspace|already (been )?(connected|synced|linked|associated|exists|in use|has a sync)",
             Pattern.CASE_INSENSITIVE);
 
-    private final Clients clients;
     private final Budgets budgets;
     private final Calls calls;
+    private final TagPages tagPages;
+    private final Resources resources;
 
-    private TwinMakerSyncJobs(AwsSettings settings, AwsCredentialsProvider credentials, InstantSource clock) {
-        this.clients = new Clients(settings, credentials);
+    private TwinMakerSyncJobs(AwsSettings settings, Credentials credentials, InstantSource clock) {
+        Clients clients = new Clients(settings, credentials);
+        Accounts accounts = settings.stsReachable()
+                ? new AccountsBySts(clients.sts(settings.region()), clock)
+                : new AccountsByArns(clients);
         this.budgets = new Budgets(settings, clock);
-        this.calls = new Calls(settings.callTimeout());
+        this.calls = new Calls(clients, credentials, accounts, settings.callTimeout());
+        this.tagPages = new TagPages(calls);
+        this.resources = new Resources(calls);
     }
 
     /** With the credentials of the SDK's default chain. */
@@ -70,10 +70,12 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
         Calls.Answer<GetSyncJobResponse> answer = calls.make(
                 budget,
                 what,
-                () -> client(identity)
-                        .getSyncJob(r -> r.workspaceId(identity.workspaceId()).syncSource(identity.syncSource())));
-        Observation seen =
-                answer.failure() == null ? present(answer.value(), identity, what) : missed(answer.failure());
+                identity,
+                caller,
+                (client, signed) -> client.getSyncJob(r -> r.workspaceId(identity.workspaceId())
+                        .syncSource(identity.syncSource())
+                        .overrideConfiguration(signed)));
+        Observation seen = seen(answer, identity, caller, what);
         if (!withTags) {
             return seen;
         }
@@ -81,13 +83,30 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
             budget.giveBack(1);
             return seen;
         }
-        return withTags(present.job(), identity, budget);
+        return tagPages.of(present.job(), identity, caller, budget);
     }
 
-    private static Observation missed(Failure failure) {
-        return failure.kind() == Failure.Kind.NOT_FOUND
-                ? new Observation.Absent()
-                : new Observation.Unreadable(failure);
+    private Observation seen(Calls.Answer<GetSyncJobResponse> answer, Identity identity, Caller caller, String what) {
+        Failure failure = answer.failure();
+        if (failure != null) {
+            return failure.kind() == Failure.Kind.NOT_FOUND
+                    ? new Observation.Absent(answer.account())
+                    : new Observation.Unreadable(failure);
+        }
+        Observation seen = present(answer.value(), identity, what);
+        Optional<String> account =
+                seen instanceof Observation.Present present ? present.job().accountId() : Optional.empty();
+        account.ifPresent(told -> calls.learn(answer, told));
+        boolean elsewhere = account.isPresent() && caller.account().isPresent() && !account.equals(caller.account());
+        return elsewhere
+                ? new Observation.Unreadable(
+                        FailureTable.of(new OtherAccount(caller.account().get(), account.get()), what, Duration.ZERO))
+                : seen;
+    }
+
+    @Override
+    public Tally tally(Identity identity, Caller caller) {
+        return resources.count(identity, caller, budgets.reads(identity));
     }
 
     private static Observation present(GetSyncJobResponse answer, Identity identity, String what) {
@@ -118,48 +137,6 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
         return said == null || said.isBlank() ? null : AwsText.normalise(said);
     }
 
-    /** Reads every page. The SDK has no paginator here, and a token that comes twice would never end. */
-    private Observation withTags(Job job, Identity identity, Budget budget) {
-        String what = what("ListTagsForResource", identity);
-        Map<String, String> tags = new HashMap<>();
-        Set<String> tokens = new HashSet<>();
-        String token = null;
-        for (int page = 0; page < MAX_TAG_PAGES; page++) {
-            if (page > 0) {
-                budget.charge(1);
-            }
-            String from = token;
-            Calls.Answer<ListTagsForResourceResponse> answer = calls.make(
-                    budget,
-                    what,
-                    () -> client(identity)
-                            .listTagsForResource(r -> r.resourceARN(job.arn()).nextToken(from)));
-            if (answer.failure() != null) {
-                return untagged(answer.failure());
-            }
-            if (!answer.value().hasTags()) {
-                return new Observation.Unreadable(FailureTable.unreadable(what, "an answer without its members"));
-            }
-            tags.putAll(answer.value().tags());
-            token = answer.value().nextToken();
-            if (token == null || token.isEmpty()) {
-                return new Observation.Present(job.withTags(tags));
-            }
-            if (!tokens.add(token)) {
-                break;
-            }
-        }
-        return new Observation.Unreadable(FailureTable.unreadable(what, "pages without an end"));
-    }
-
-    /** The job was there a moment ago, so this "not found" is about its tags and says nothing of the job. */
-    private static Observation untagged(Failure failure) {
-        return failure.kind() == Failure.Kind.NOT_FOUND
-                ? new Observation.Unreadable(new Failure(
-                        Failure.Kind.UNAVAILABLE, Failure.Effect.NONE, failure.text(), failure.retryAfter()))
-                : new Observation.Unreadable(failure);
-    }
-
     @Override
     public Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
         Budget budget = budgets.writes(identity);
@@ -171,13 +148,15 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
         Calls.Answer<CreateSyncJobResponse> answer = calls.make(
                 budget,
                 what,
-                () -> client(identity)
-                        .createSyncJob(r -> r.workspaceId(identity.workspaceId())
-                                .syncSource(identity.syncSource())
-                                .syncRole(roleArn)
-                                .tags(tags)));
+                identity,
+                caller,
+                (client, signed) -> client.createSyncJob(r -> r.workspaceId(identity.workspaceId())
+                        .syncSource(identity.syncSource())
+                        .syncRole(roleArn)
+                        .tags(tags)
+                        .overrideConfiguration(signed)));
         if (answer.failure() != null) {
-            return new Outcome.Rejected(cause(answer.failure(), identity));
+            return new Outcome.Rejected(cause(answer.failure(), identity, caller));
         }
         CreateSyncJobResponse created = answer.value();
         if (created.arn() == null || created.creationDateTime() == null || created.stateAsString() == null) {
@@ -196,7 +175,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
     }
 
     /** Which of the causes that a refused create can have, where its code does not tell. */
-    private Failure cause(Failure failure, Identity identity) {
+    private Failure cause(Failure failure, Identity identity, Caller caller) {
         boolean ambiguous = failure.kind() == Failure.Kind.INVALID
                 || failure.kind() == Failure.Kind.DENIED
                 || failure.kind() == Failure.Kind.QUOTA
@@ -212,7 +191,10 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
         Calls.Answer<?> workspace = calls.make(
                 reads,
                 what("GetWorkspace", identity),
-                () -> client(identity).getWorkspace(r -> r.workspaceId(identity.workspaceId())));
+                identity,
+                caller,
+                (client, signed) -> client.getWorkspace(
+                        r -> r.workspaceId(identity.workspaceId()).overrideConfiguration(signed)));
         boolean missing = workspace.failure() != null && workspace.failure().kind() == Failure.Kind.NOT_FOUND;
         return missing ? Failure.refused(Failure.Kind.NOT_FOUND, failure.text()) : failure;
     }
@@ -224,7 +206,8 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
                 identity,
                 job,
                 caller,
-                () -> client(identity).tagResource(r -> r.resourceARN(job.arn()).tags(tags)));
+                (client, signed) -> client.tagResource(
+                        r -> r.resourceARN(job.arn()).tags(tags).overrideConfiguration(signed)));
     }
 
     @Override
@@ -234,8 +217,8 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
                 identity,
                 job,
                 caller,
-                () -> client(identity)
-                        .untagResource(r -> r.resourceARN(job.arn()).tagKeys(keys)));
+                (client, signed) -> client.untagResource(
+                        r -> r.resourceARN(job.arn()).tagKeys(keys).overrideConfiguration(signed)));
     }
 
     @Override
@@ -245,9 +228,9 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
                 identity,
                 job,
                 caller,
-                () -> client(identity)
-                        .deleteSyncJob(
-                                r -> r.workspaceId(identity.workspaceId()).syncSource(identity.syncSource())));
+                (client, signed) -> client.deleteSyncJob(r -> r.workspaceId(identity.workspaceId())
+                        .syncSource(identity.syncSource())
+                        .overrideConfiguration(signed)));
         boolean gone = outcome instanceof Outcome.Rejected rejected
                 && rejected.failure().kind() == Failure.Kind.NOT_FOUND;
         return gone ? new Outcome.Done(Optional.of(inState(job, "DELETING")), "") : outcome;
@@ -258,7 +241,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
             Identity identity,
             Job job,
             Caller caller,
-            Supplier<? extends IoTTwinMakerResponse> request) {
+            Calls.Request<? extends IoTTwinMakerResponse> request) {
         if (job.tags().isEmpty()) {
             throw new IllegalArgumentException("no " + operation + " without the tags that prove whose job it is");
         }
@@ -268,7 +251,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
             return new Outcome.NotNow(delay.get());
         }
         String what = what(operation, identity);
-        Calls.Answer<? extends IoTTwinMakerResponse> answer = calls.make(budget, what, request);
+        Calls.Answer<? extends IoTTwinMakerResponse> answer = calls.make(budget, what, identity, caller, request);
         if (answer.failure() != null) {
             return new Outcome.Rejected(answer.failure());
         }
@@ -280,11 +263,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
 
     @Override
     public void close() {
-        clients.close();
-    }
-
-    private IoTTwinMakerClient client(Identity identity) {
-        return clients.in(identity.region());
+        calls.close();
     }
 
     private static Job inState(Job job, String state) {
@@ -298,7 +277,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
                 : response.responseMetadata().requestId();
     }
 
-    private static String what(String operation, Identity identity) {
+    static String what(String operation, Identity identity) {
         return "iottwinmaker:" + operation + " on workspace " + identity.workspaceId() + " in " + identity.region();
     }
 }

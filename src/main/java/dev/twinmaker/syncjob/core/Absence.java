@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Absence {
 
+    /** Within this time a job that vanishes once more counts as vanishing again. */
+    static final Duration VANISHING = Duration.ofHours(24);
+
+    private static final Duration VANISHED_BASE = Duration.ofSeconds(30);
+    private static final Duration VANISHED_CAP = Duration.ofMinutes(10);
+
     private Absence() {}
 
     /**
@@ -43,6 +49,17 @@ final class Absence {
         return memory.createSent() != null
                 && memory.createMayRun()
                 && !elapsed(memory.createSent(), timing.settle(), now);
+    }
+
+    /** How long a job that vanished again and again is not created anew. */
+    static Duration pauseAfterVanishing(Memory memory, Instant now) {
+        Instant last = memory.vanishedAt();
+        if (last == null || memory.vanishes() < 2) {
+            return Duration.ZERO;
+        }
+        Duration pause = VANISHED_BASE.multipliedBy(1L << Math.min(memory.vanishes() - 2, 10));
+        Instant until = last.plus(pause.compareTo(VANISHED_CAP) > 0 ? VANISHED_CAP : pause);
+        return now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;
     }
 
     static boolean elapsed(@Nullable Instant since, Duration span, Instant now) {

@@ -20,6 +20,8 @@ public record Failure(Kind kind, Effect effect, String text, Optional<Duration> 
         UNAVAILABLE,
         /** There is no credential to sign with, or it has expired. */
         NO_CREDENTIALS,
+        /** The credential belongs to another account than the caller named. No call was sent. */
+        OTHER_ACCOUNT,
         /** The identity may not do this. */
         DENIED,
         /** The service does not accept the request. */
@@ -44,6 +46,12 @@ public record Failure(Kind kind, Effect effect, String text, Optional<Duration> 
         UNDER_WAY
     }
 
+    /** The same of a call that never was sent. */
+    public Failure withoutEffect() {
+        return new Failure(kind, Effect.NONE, text, retryAfter);
+    }
+
+    /** A refusal: the call had no effect. */
     public static Failure refused(Kind kind, String text) {
         return new Failure(kind, Effect.NONE, text, Optional.empty());
     }

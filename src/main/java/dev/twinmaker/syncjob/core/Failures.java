@@ -11,30 +11,34 @@ final class Failures {
     private Failures() {}
 
     /** A look that failed, or a write other than a create that was refused. */
-    static Decision of(Failure failure, Desired desired, Remembered remembered, Timing timing, Instant now) {
+    static Decision of(Failure failure, Findings f) {
         Reason reason = reason(failure);
+        Desired desired = f.desired();
+        if (failure.kind() == Failure.Kind.OTHER_ACCOUNT) {
+            return Decision.idle(Situation.ACCOUNT_MISMATCH, failure.text()).because(reason, failure);
+        }
         if (desired.deleting() && failure.kind() == Failure.Kind.NOT_FOUND) {
             return Decision.idle(Situation.DELETION, "AWS says that the job is gone; looking again.")
                     .because(reason, failure);
         }
         if (desired.deleting()) {
-            boolean blocked = failure.kind() == Failure.Kind.DENIED && deniedForLong(remembered, timing, now);
+            boolean blocked = failure.kind() == Failure.Kind.DENIED && deniedForLong(f);
             return Decision.idle(
                             blocked ? Situation.DELETION_BLOCKED_BY_DENIAL : Situation.DELETION_FAILING, failure.text())
                     .because(reason, failure);
         }
-        return Decision.idle(situation(failure, remembered, timing, now), failure.text())
-                .because(reason, failure);
+        return Decision.idle(situation(failure, f), failure.text()).because(reason, failure);
     }
 
     /** A create that was refused or not answered. */
-    static Decision ofCreate(Failure failure, Desired desired, Remembered remembered, Timing timing, Instant now) {
+    static Decision ofCreate(Failure failure, Findings f) {
+        Desired desired = f.desired();
         Situation situation = switch (failure.kind()) {
             case QUOTA -> Situation.CREATE_QUOTA;
             case INVALID -> Situation.CREATE_INVALID;
             case NOT_FOUND -> Situation.WORKSPACE_MISSING;
-            case CONFLICT -> conflict(remembered, now);
-            case THROTTLED, UNAVAILABLE, NO_CREDENTIALS, DENIED, UNKNOWN -> situation(failure, remembered, timing, now);
+            case CONFLICT -> conflict(f);
+            case THROTTLED, UNAVAILABLE, NO_CREDENTIALS, OTHER_ACCOUNT, DENIED, UNKNOWN -> situation(failure, f);
         };
         Reason reason = switch (situation) {
             case WORKSPACE_MISSING -> Reason.WORKSPACE_NOT_FOUND;
@@ -53,13 +57,14 @@ final class Failures {
     static boolean passing(Failure failure) {
         return switch (failure.kind()) {
             case THROTTLED, UNAVAILABLE, NO_CREDENTIALS, UNKNOWN -> true;
-            case DENIED, INVALID, QUOTA, CONFLICT, NOT_FOUND -> false;
+            case OTHER_ACCOUNT, DENIED, INVALID, QUOTA, CONFLICT, NOT_FOUND -> false;
         };
     }
 
-    static boolean deniedForLong(Remembered remembered, Timing timing, Instant now) {
-        Instant first = remembered.memory().deniedSince();
-        return Absence.elapsed(first == null ? shownDenied(remembered) : first, timing.deniedGrace(), now);
+    private static boolean deniedForLong(Findings f) {
+        Instant first = f.memory().deniedSince();
+        return Absence.elapsed(
+                first == null ? shownDenied(f.remembered()) : first, f.timing().deniedGrace(), f.now());
     }
 
     /** Since when the status speaks of a refusal of access, which outlives this process. */
@@ -72,16 +77,17 @@ final class Failures {
                 .orElse(null);
     }
 
-    private static Situation conflict(Remembered remembered, Instant now) {
-        boolean lasting = Absence.elapsed(remembered.memory().conflictSince(), Timing.PATIENCE, now);
-        return lasting || remembered.stalledBy(Reason.SOURCE_IN_USE) ? Situation.SOURCE_IN_USE : Situation.ABSENT;
+    private static Situation conflict(Findings f) {
+        boolean lasting = Absence.elapsed(f.memory().conflictSince(), Timing.PATIENCE, f.now());
+        return lasting || f.remembered().stalledBy(Reason.SOURCE_IN_USE) ? Situation.SOURCE_IN_USE : Situation.ABSENT;
     }
 
-    private static Situation situation(Failure failure, Remembered remembered, Timing timing, Instant now) {
+    private static Situation situation(Failure failure, Findings f) {
         return switch (failure.kind()) {
             case THROTTLED -> Situation.THROTTLED;
             case NO_CREDENTIALS -> Situation.NO_CREDENTIALS;
-            case DENIED -> deniedForLong(remembered, timing, now) ? Situation.DENIED_FOR_LONG : Situation.DENIED;
+            case OTHER_ACCOUNT -> Situation.ACCOUNT_MISMATCH;
+            case DENIED -> deniedForLong(f) ? Situation.DENIED_FOR_LONG : Situation.DENIED;
             case QUOTA -> Situation.QUOTA;
             case INVALID -> Situation.INVALID;
             case UNAVAILABLE, CONFLICT, NOT_FOUND, UNKNOWN -> Situation.UNAVAILABLE;
@@ -92,6 +98,7 @@ final class Failures {
         return switch (failure.kind()) {
             case THROTTLED -> Reason.THROTTLED;
             case NO_CREDENTIALS -> Reason.CREDENTIALS_UNAVAILABLE;
+            case OTHER_ACCOUNT -> Reason.ACCOUNT_MISMATCH;
             case DENIED -> Reason.ACCESS_DENIED;
             case QUOTA -> Reason.QUOTA_EXCEEDED;
             case INVALID -> Reason.INVALID_SPEC;

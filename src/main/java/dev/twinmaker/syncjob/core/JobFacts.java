@@ -12,39 +12,47 @@ record JobFacts(
         @Nullable String accountId,
         @Nullable String created) {
 
-    static JobFacts of(
-            Desired desired,
-            Remembered remembered,
-            Observation seen,
-            Ownership ownership,
-            Decision decision,
-            Outcome outcome) {
-        SyncJobStatus before = remembered.status();
+    static JobFacts of(Findings f, Decision decision, Outcome outcome) {
+        SyncJobStatus before = f.remembered().status();
         Optional<Job> replied = outcome instanceof Outcome.Done done ? done.job() : Optional.empty();
-        if (decision.action() instanceof Action.Create && replied.isPresent()) {
-            return of(replied.get(), before, desired.roleArn());
+        if (decision.action() instanceof Action.Write.Create && replied.isPresent()) {
+            return of(replied.get(), before, f.desired().roleArn());
         }
-        if (decision.situation() == Situation.ABSENT && !(decision.action() instanceof Action.None)) {
-            return new JobFacts(null, null, null, before.accountId(), null);
+        if (gone(f, decision)) {
+            return nothing(before, f);
         }
-        if (!(seen instanceof Observation.Present present)) {
-            return of(before);
+        if (f.job().isEmpty()) {
+            return of(before, f);
         }
-        Job job = replied.orElse(present.job());
-        return switch (ownership) {
-            case OURS, UNREAD -> of(job, before, present.job().roleArn());
-            case NOBODYS, ANOTHERS, SAME_NAME -> ofAnother(job, remembered);
+        Job seen = f.job().get();
+        Job job = replied.orElse(seen);
+        if (f.policy().observing()) {
+            return of(job, before, seen.roleArn());
+        }
+        return switch (f.ownership()) {
+            case OURS, UNREAD -> of(job, before, seen.roleArn());
+            case NOBODYS, ANOTHERS, NEIGHBOURS, ORPHANED, SAME_NAME -> ofAnother(job, f);
         };
     }
 
+    /** Whether the job is known to be gone, so that nothing of it may stand in the status any more. */
+    static boolean gone(Findings f, Decision decision) {
+        return f.absent()
+                && switch (decision.situation()) {
+                    case ABSENT -> !(decision.action() instanceof Action.None);
+                    case DUPLICATE, SUSPENDED_MISSING, OBSERVED_MISSING -> true;
+                    default -> false;
+                };
+    }
+
     /** A job that is not ours tells nothing of ours, but that ours is gone where another incarnation stands there. */
-    private static JobFacts ofAnother(Job job, Remembered remembered) {
-        SyncJobStatus before = remembered.status();
-        if (remembered.knows(job)) {
+    private static JobFacts ofAnother(Job job, Findings f) {
+        SyncJobStatus before = f.remembered().status();
+        if (f.remembered().knows(job)) {
             return new JobFacts(
                     before.arn(), job.state(), job.roleArn(), before.accountId(), before.creationDateTime());
         }
-        return before.arn() == null ? of(before) : new JobFacts(null, null, null, before.accountId(), null);
+        return before.arn() == null ? of(before, f) : nothing(before, f);
     }
 
     private static JobFacts of(Job job, SyncJobStatus before, @Nullable String roleArn) {
@@ -56,8 +64,17 @@ record JobFacts(
                 Texts.precise(job.created()));
     }
 
-    private static JobFacts of(SyncJobStatus before) {
+    private static JobFacts of(SyncJobStatus before, Findings f) {
         return new JobFacts(
-                before.arn(), before.state(), before.roleArn(), before.accountId(), before.creationDateTime());
+                before.arn(), before.state(), before.roleArn(), account(before, f), before.creationDateTime());
+    }
+
+    private static JobFacts nothing(SyncJobStatus before, Findings f) {
+        return new JobFacts(null, null, null, account(before, f), null);
+    }
+
+    /** Once pinned, the account stays: it is what a credential of another account is told by. */
+    private static @Nullable String account(SyncJobStatus before, Findings f) {
+        return before.accountId() == null ? f.account().orElse(null) : before.accountId();
     }
 }

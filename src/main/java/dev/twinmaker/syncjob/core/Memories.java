@@ -7,90 +7,133 @@ import org.jspecify.annotations.Nullable;
 /** What a pass leaves behind for the next one. */
 final class Memories {
 
-    private Memories() {}
+    private final Findings findings;
+    private final Decision decision;
+    private final Outcome outcome;
+    private final Memory.Builder next;
 
-    static Memory after(
-            Remembered remembered,
-            Observation seen,
-            Ownership ownership,
-            Decision decision,
-            Outcome outcome,
-            Instant now) {
-        Memory.Builder next = remembered.memory().toBuilder();
-        next.jobSeen = next.jobSeen || remembered.status().arn() != null;
-        boolean waits = seen instanceof Observation.NotNow || outcome instanceof Outcome.NotNow;
-        next.waitingSince = waits ? since(next.waitingSince, now) : null;
-        if (seen instanceof Observation.NotNow) {
-            return next.build();
-        }
-        seen(next, seen, ownership, now);
-        failures(next, remembered, decision, now);
-        if (decision.action() instanceof Action.Create) {
-            created(next, outcome, now);
-        }
-        polls(next, decision);
-        return next.build();
+    private Memories(Findings findings, Decision decision, Outcome outcome) {
+        this.findings = findings;
+        this.decision = decision;
+        this.outcome = outcome;
+        this.next = findings.memory().toBuilder();
     }
 
-    private static void seen(Memory.Builder next, Observation seen, Ownership ownership, Instant now) {
-        if (seen instanceof Observation.Absent) {
-            next.absentSince = since(next.absentSince, now);
-        } else if (seen instanceof Observation.Present present) {
+    static Memory after(Findings findings, Decision decision, Outcome outcome) {
+        Memories memories = new Memories(findings, decision, outcome);
+        memories.waits();
+        if (!(findings.seen() instanceof Observation.NotNow)) {
+            memories.looked();
+            memories.failures();
+            memories.writes();
+            memories.requests();
+            memories.polls();
+        }
+        return memories.next.build();
+    }
+
+    private void waits() {
+        next.jobSeen = next.jobSeen || findings.remembered().status().arn() != null;
+        boolean waits = findings.seen() instanceof Observation.NotNow || outcome instanceof Outcome.NotNow;
+        next.waitingSince = waits ? since(next.waitingSince) : null;
+    }
+
+    private void looked() {
+        if (findings.absent()) {
+            next.absentSince = since(next.absentSince);
+        }
+        findings.job().ifPresent(job -> {
             next.absentSince = null;
             next.conflictSince = null;
-            boolean claimed = ownership == Ownership.OURS || ownership == Ownership.ANOTHERS;
-            next.unclaimedSince = ownership == Ownership.NOBODYS
-                    ? since(next.unclaimedSince, now)
+            boolean claimed = switch (findings.ownership()) {
+                case OURS, SAME_NAME, NEIGHBOURS, ORPHANED, ANOTHERS -> true;
+                case NOBODYS, UNREAD -> false;
+            };
+            next.unclaimedSince = findings.ownership() == Ownership.NOBODYS
+                    ? since(next.unclaimedSince)
                     : claimed ? null : next.unclaimedSince;
             if (claimed) {
                 next.createSent = null;
                 next.createMayRun = false;
             }
-            next.looksSinceTags = present.job().tags().isPresent() ? 0 : next.looksSinceTags + 1;
-        }
+            next.looksSinceTags = job.tags().isPresent() ? 0 : next.looksSinceTags + 1;
+        });
     }
 
-    private static void failures(Memory.Builder next, Remembered remembered, Decision decision, Instant now) {
+    private void failures() {
+        Remembered remembered = findings.remembered();
         Optional<Failure> failure = decision.failure().map(Decision.FailureReason::failure);
         if (failure.isPresent()) {
             // After a restart the backoff goes on from its second step.
             boolean restarted = remembered.memory().equals(Memory.NONE)
                     && !remembered.status().conditions().isEmpty();
             next.failures = next.failures + (restarted ? 2 : 1);
-            next.failingSince = since(next.failingSince, now);
+            next.failingSince = since(next.failingSince);
         } else if (decision.situation() != Situation.OPERATOR_ERROR) {
             next.failures = 0;
             next.failingSince = null;
         }
         boolean denied = failure.filter(f -> f.kind() == Failure.Kind.DENIED).isPresent();
         Instant shown = Failures.shownDenied(remembered);
-        next.deniedSince = denied ? since(next.deniedSince, shown == null ? now : shown) : null;
+        next.deniedSince = denied ? since(next.deniedSince == null ? shown : next.deniedSince) : null;
     }
 
-    private static void created(Memory.Builder next, Outcome outcome, Instant now) {
+    private void writes() {
+        if (decision.action() instanceof Action.Write.Create) {
+            created();
+        }
+        if (decision.action() instanceof Action.Write.Disown && outcome instanceof Outcome.Done) {
+            next.disowned = true;
+        }
+        if (findings.remembered().status().arn() != null && JobFacts.gone(findings, decision)) {
+            boolean again =
+                    next.vanishedAt != null && !Absence.elapsed(next.vanishedAt, Absence.VANISHING, findings.now());
+            next.vanishes = again ? next.vanishes + 1 : 1;
+            next.vanishedAt = findings.now();
+        }
+    }
+
+    private void created() {
         if (outcome instanceof Outcome.Done) {
-            next.createSent = now;
+            next.createSent = findings.now();
             next.createMayRun = true;
             next.absentSince = null;
             next.conflictSince = null;
         } else if (outcome instanceof Outcome.Rejected rejected) {
             Failure failure = rejected.failure();
             if (failure.effect() != Failure.Effect.NONE) {
-                next.createSent = now;
+                next.createSent = findings.now();
                 next.absentSince = null;
                 next.createMayRun = failure.effect() == Failure.Effect.UNDER_WAY;
             }
-            next.conflictSince = failure.kind() == Failure.Kind.CONFLICT ? since(next.conflictSince, now) : null;
+            next.conflictSince = failure.kind() == Failure.Kind.CONFLICT ? since(next.conflictSince) : null;
         }
     }
 
-    private static void polls(Memory.Builder next, Decision decision) {
+    private void requests() {
+        boolean awaiting = decision.situation() == Situation.AWAITING_APPROVAL
+                || decision.situation() == Situation.AWAITING_APPROVAL_FOR_LONG;
+        boolean edited = !Long.valueOf(findings.desired().generation())
+                .equals(findings.remembered().status().observedGeneration());
+        if (!awaiting) {
+            next.awaitingSince = null;
+        } else if (edited) {
+            next.awaitingSince = findings.now();
+        } else if (next.awaitingSince == null) {
+            next.awaitingSince = since(findings.remembered().shownAwaiting(findings.desired()));
+        }
+        if (findings.desired().deleting()) {
+            next.ignoredRelease = findings.desired().requests().forceRelease().orElse(null);
+        }
+    }
+
+    private void polls() {
         String state = decision.situation().name();
         next.polls = state.equals(next.pollState) ? next.polls + 1 : 1;
         next.pollState = state;
     }
 
-    private static Instant since(@Nullable Instant before, Instant now) {
-        return before == null ? now : before;
+    private Instant since(@Nullable Instant before) {
+        return before == null ? findings.now() : before;
     }
 }

@@ -20,6 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param waitingSince since when the object waits for the budget
  * @param looksSinceTags looks since the tags were last read
  * @param jobSeen whether the status ever told of a job
+ * @param tally what the job in {@code tallyOf} has synced; null until it was counted
+ * @param tallyOf generation and creation time that it was counted for
+ * @param vanishes how often in a row the job vanished, each time within a day of the last
+ * @param vanishedAt when it vanished last
+ * @param awaitingSince the first pass in a row that waited for an approval
+ * @param disowned whether AWS took the owner tags off a job that is to stay
+ * @param ignoredRelease the last value of the annotation for a forced release that was told to be wrong
  * @param heldHere whether this process put the finalizer on, so that no earlier one can have sent a create
  */
 public record Memory(
@@ -36,19 +43,33 @@ public record Memory(
         @Nullable Instant waitingSince,
         int looksSinceTags,
         boolean jobSeen,
+        @Nullable Tally tally,
+        @Nullable String tallyOf,
+        int vanishes,
+        @Nullable Instant vanishedAt,
+        @Nullable Instant awaitingSince,
+        boolean disowned,
+        @Nullable String ignoredRelease,
         boolean heldHere) {
 
     /** How many looks at a steady job go by before its tags are read again. */
     static final int LOOKS_WITHOUT_TAGS = 3;
 
     /** Nothing remembered; the tags are due. */
-    public static final Memory NONE =
-            new Memory(0, null, null, 0, null, null, false, null, null, null, null, LOOKS_WITHOUT_TAGS, false, false);
+    public static final Memory NONE = new Builder().build();
 
     /** The same, knowing that this process put the finalizer on the object. */
     public Memory heldByThisProcess() {
         Builder next = toBuilder();
         next.heldHere = true;
+        return next.build();
+    }
+
+    /** The same, knowing how much the job has synced. */
+    Memory counted(Tally counted, String of) {
+        Builder next = toBuilder();
+        next.tally = counted;
+        next.tallyOf = of;
         return next.build();
     }
 
@@ -80,11 +101,27 @@ public record Memory(
 
         @Nullable Instant waitingSince;
 
-        int looksSinceTags;
+        int looksSinceTags = LOOKS_WITHOUT_TAGS;
 
         boolean jobSeen;
 
+        @Nullable Tally tally;
+
+        @Nullable String tallyOf;
+
+        int vanishes;
+
+        @Nullable Instant vanishedAt;
+
+        @Nullable Instant awaitingSince;
+
+        boolean disowned;
+
+        @Nullable String ignoredRelease;
+
         boolean heldHere;
+
+        private Builder() {}
 
         private Builder(Memory memory) {
             failures = memory.failures;
@@ -100,6 +137,13 @@ public record Memory(
             waitingSince = memory.waitingSince;
             looksSinceTags = memory.looksSinceTags;
             jobSeen = memory.jobSeen;
+            tally = memory.tally;
+            tallyOf = memory.tallyOf;
+            vanishes = memory.vanishes;
+            vanishedAt = memory.vanishedAt;
+            awaitingSince = memory.awaitingSince;
+            disowned = memory.disowned;
+            ignoredRelease = memory.ignoredRelease;
             heldHere = memory.heldHere;
         }
 
@@ -118,6 +162,13 @@ public record Memory(
                     waitingSince,
                     looksSinceTags,
                     jobSeen,
+                    tally,
+                    tallyOf,
+                    vanishes,
+                    vanishedAt,
+                    awaitingSince,
+                    disowned,
+                    ignoredRelease,
                     heldHere);
         }
     }

@@ -1,12 +1,17 @@
 package dev.twinmaker.syncjob.core;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** What one look at a job gave. */
 public sealed interface Observation {
 
-    /** The service says that there is no such job. One such word is not the truth yet: see {@link Absence}. */
-    record Absent() implements Observation {}
+    /**
+     * The service says that there is no such job. One such word is not the truth yet: see {@link Absence}.
+     *
+     * @param account the account that answered; empty where it cannot be known
+     */
+    record Absent(Optional<String> account) implements Observation {}
 
     /** There is one. */
     record Present(Job job) implements Observation {}

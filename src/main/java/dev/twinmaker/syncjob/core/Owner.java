@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.core;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Kubernetes object that a job belongs to, as its owner tags say it. The tags travel inside CreateSyncJob, so a job
@@ -21,6 +22,7 @@ public record Owner(String cluster, String namespace, String name, String uid) {
     private static final String NAME = PREFIX + "name";
     private static final String UID = PREFIX + "uid";
     private static final String MANAGED_BY = PREFIX + "managed-by";
+    private static final Set<String> KEYS = Set.of(CLUSTER, NAMESPACE, NAME, UID, MANAGED_BY);
     private static final String MISSING = "?";
     private static final String OPERATOR = "syncjob-operator";
 
@@ -52,9 +54,14 @@ public record Owner(String cluster, String namespace, String name, String uid) {
         return !cluster.equals(MISSING) && !namespace.equals(MISSING) && !name.equals(MISSING);
     }
 
-    /** Whether both are one name in one cluster, of whatever uid. */
-    public boolean sameNameAs(Owner other) {
-        return cluster.equals(other.cluster) && namespace.equals(other.namespace) && name.equals(other.name);
+    /** Whether both have one namespace and name, of whatever cluster and uid. */
+    boolean sameNameAs(Owner other) {
+        return namespace.equals(other.namespace) && name.equals(other.name);
+    }
+
+    /** Whether that is the key of an owner tag. */
+    public static boolean marks(String key) {
+        return KEYS.contains(key);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
-/** The API server's own word about an object, read past every cache. Safe for use by many threads. */
+/** The API server's own word about objects, read past every cache. Safe for use by many threads. */
 public interface Owners {
 
     /** What the API server says. */
@@ -19,4 +19,10 @@ public interface Owners {
 
     /** How the object that this pass began with stands now. */
     Standing standing(Desired desired);
+
+    /**
+     * Whether the API server says that no object of that namespace, name and uid is there. An object that may not or
+     * cannot be read counts as there.
+     */
+    boolean gone(Owner owner);
 }

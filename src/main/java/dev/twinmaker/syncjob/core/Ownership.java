@@ -9,24 +9,32 @@ public enum Ownership {
     OURS,
     /** They name this object's name with another uid; {@link Pass} asks the API server which of the two lives. */
     SAME_NAME,
-    /** They name another object or another cluster. */
+    /** They name another object of this cluster. */
+    NEIGHBOURS,
+    /** They name another object of this cluster, and the API server says that it is gone. */
+    ORPHANED,
+    /** They name another cluster. */
     ANOTHERS,
     /** No owner tags name an object, which is no proof that nobody owns the job: tags can lag, or were torn. */
     NOBODYS,
     /** The tags were not read in this look. */
     UNREAD;
 
-    static Ownership of(Owner us, Optional<Map<String, String>> tags) {
+    static Ownership of(Desired us, Optional<Map<String, String>> tags) {
         if (tags.isEmpty()) {
             return UNREAD;
         }
-        Optional<Owner> named = Owner.in(tags.get());
-        if (named.filter(Owner::named).isEmpty()) {
+        Optional<Owner> named = Owner.in(tags.get()).filter(Owner::named);
+        if (named.isEmpty()) {
             return NOBODYS;
         }
-        if (named.get().equals(us)) {
-            return OURS;
+        Owner owner = named.get();
+        if (!us.ownCluster(owner.cluster())) {
+            return ANOTHERS;
         }
-        return named.get().sameNameAs(us) ? SAME_NAME : ANOTHERS;
+        if (!owner.sameNameAs(us.owner())) {
+            return NEIGHBOURS;
+        }
+        return owner.uid().equals(us.owner().uid()) ? OURS : SAME_NAME;
     }
 }

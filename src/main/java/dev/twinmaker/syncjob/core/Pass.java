@@ -17,6 +17,7 @@ public final class Pass {
 
     private final SyncJobs jobs;
     private final Owners owners;
+    private final Siblings siblings;
     private final Timing timing;
     private final InstantSource clock;
 
@@ -26,30 +27,36 @@ public final class Pass {
         boolean abandoned;
     }
 
-    public Pass(SyncJobs jobs, Owners owners, Timing timing, InstantSource clock) {
+    public Pass(SyncJobs jobs, Owners owners, Siblings siblings, Timing timing, InstantSource clock) {
         this.jobs = jobs;
         this.owners = owners;
+        this.siblings = siblings;
         this.timing = timing;
         this.clock = clock;
     }
 
-    /** Whether the object must carry the finalizer before a pass. A spec that names no valid job needs none. */
+    /**
+     * Whether the object must carry the finalizer before a pass. A spec that names no valid job needs none, and neither
+     * does an object that only observes.
+     */
     public static boolean needsFinalizer(Desired desired) {
-        return !desired.deleting() && !desired.held() && desired.fault().isEmpty();
+        return !desired.deleting()
+                && !desired.held()
+                && desired.fault().isEmpty()
+                && !desired.policy().observing();
+    }
+
+    /** Whether the object must lose the finalizer before a pass: it only observes now, and it lives. */
+    public static boolean needsNoFinalizer(Desired desired) {
+        return !desired.deleting() && desired.held() && desired.policy().observing();
     }
 
     /** Makes one pass. An exception is a defect: report it with {@link #defect}. */
     public Report run(Desired desired, Remembered remembered) {
         Optional<Decision> early = Decider.beforeLooking(desired, remembered);
         if (early.isPresent()) {
-            return report(
-                    desired,
-                    remembered,
-                    new Observation.Unasked(),
-                    Ownership.UNREAD,
-                    early.get(),
-                    new Outcome.Idle(),
-                    new Trace());
+            Findings nothing = findings(desired, remembered, new Observation.Unasked(), Ownership.UNREAD);
+            return report(nothing, early.get(), new Outcome.Idle(), new Trace());
         }
         SyncJobs.Caller caller = caller(desired, remembered);
         Observation seen = jobs.look(desired.identity(), wantsTags(desired, remembered), caller);
@@ -67,36 +74,63 @@ public final class Pass {
                 case UNREADABLE -> seen = new Observation.Unreadable(unreadableObject());
             }
         }
-        Decision decision = Decider.decide(desired, remembered, seen, ownership, timing, clock.instant());
+        Findings findings = counted(findings(desired, remembered, seen, ownership), caller);
+        Decision decision = Wall.behind(findings, Decider.decide(findings));
         Trace trace = new Trace();
         Outcome outcome =
-                stale(decision, looked) ? new Outcome.NotNow(Duration.ZERO) : act(decision, desired, caller, trace);
+                stale(decision, looked) ? new Outcome.NotNow(Duration.ZERO) : act(decision, findings, caller, trace);
         if (outcome instanceof Outcome.Outdated) {
             return outdated(remembered, trace);
         }
-        Decision verdict = verdict(decision, outcome, desired, remembered);
-        return report(desired, remembered, seen, ownership, verdict, outcome, trace);
+        Findings after = findings.at(clock.instant());
+        return report(after, verdict(decision, outcome, after), outcome, trace);
     }
 
     /** What the user reads when a pass ended with an exception. */
     public Report defect(Desired desired, Remembered remembered, String what) {
         Memory.Builder memory = remembered.memory().toBuilder();
         memory.failures++;
-        Decision decision = Decision.idle(Situation.OPERATOR_ERROR, what);
         Remembered counted = new Remembered(remembered.status(), memory.build(), remembered.leadingSince());
+        Observation nothing = new Observation.Unreadable(Failure.refused(Failure.Kind.UNKNOWN, what));
         return report(
-                desired,
-                counted,
-                new Observation.Unreadable(Failure.refused(Failure.Kind.UNKNOWN, what)),
-                Ownership.UNREAD,
-                decision,
+                findings(desired, counted, nothing, Ownership.UNREAD),
+                Decision.idle(Situation.OPERATOR_ERROR, what),
                 new Outcome.Idle(),
                 new Trace());
     }
 
+    private Findings findings(Desired desired, Remembered remembered, Observation seen, Ownership ownership) {
+        boolean looked = seen instanceof Observation.Present || seen instanceof Observation.Absent;
+        Optional<Sibling> winner =
+                looked ? Claims.winner(desired, seen, ownership, siblings.rivals(desired)) : Optional.empty();
+        return new Findings(desired, remembered, seen, ownership, winner, timing, clock.instant());
+    }
+
+    /** What a replacement would destroy is counted once a generation and job, before it is decided on. */
+    private Findings counted(Findings f, SyncJobs.Caller caller) {
+        Optional<Job> job = f.job()
+                .filter(seen -> f.ownership() == Ownership.OURS && f.winner().isEmpty())
+                .filter(seen -> !f.desired().deleting() && !f.policy().readOnly())
+                .filter(seen -> Replacements.considered(f.desired(), seen));
+        if (job.isEmpty()) {
+            return f;
+        }
+        String key = f.desired().generation() + "/" + Texts.precise(job.get().created());
+        if (key.equals(f.memory().tallyOf())) {
+            return f;
+        }
+        Tally tally = jobs.tally(f.desired().identity(), caller);
+        if (tally instanceof Tally.NotNow notNow) {
+            return f.seeing(new Observation.NotNow(notNow.delay()));
+        }
+        return f.remembering(f.memory().counted(tally, key));
+    }
+
     private SyncJobs.Caller caller(Desired desired, Remembered remembered) {
-        boolean periodic = remembered.steady(desired) && !remembered.requested(desired);
-        return new SyncJobs.Caller(desired.owner().uid(), periodic ? SyncJobs.Lane.PERIODIC : SyncJobs.Lane.URGENT);
+        return new SyncJobs.Caller(
+                desired.owner().uid(),
+                remembered.periodic(desired) ? SyncJobs.Lane.PERIODIC : SyncJobs.Lane.URGENT,
+                Optional.ofNullable(remembered.status().accountId()));
     }
 
     /**
@@ -116,21 +150,32 @@ public final class Pass {
                 || present.job().tags().isPresent()) {
             return false;
         }
-        return !remembered.knows(present.job()) || !(remembered.steady(desired) || awsWorksOn(present.job(), desired));
+        Job job = present.job();
+        boolean asBefore = remembered.steady(desired) && job.known() == Job.State.ACTIVE;
+        return !remembered.knows(job) || !(asBefore || awsWorksOn(job, desired, remembered));
     }
 
-    private static boolean awsWorksOn(Job job, Desired desired) {
+    private static boolean awsWorksOn(Job job, Desired desired, Remembered remembered) {
         return switch (job.known()) {
             case CREATING, INITIALIZING -> !desired.deleting();
-            case DELETING -> desired.deleting();
+            case DELETING -> desired.deleting() || remembered.replaces(desired, job);
             case ACTIVE, ERROR, UNKNOWN -> false;
         };
     }
 
-    private static Ownership ownership(Desired desired, Observation seen) {
-        return seen instanceof Observation.Present present
-                ? Ownership.of(desired.owner(), present.job().tags())
-                : Ownership.UNREAD;
+    /** An object that may adopt asks whether the owner lives; all others need not know. */
+    private Ownership ownership(Desired desired, Observation seen) {
+        if (!(seen instanceof Observation.Present present)) {
+            return Ownership.UNREAD;
+        }
+        Ownership ownership = Ownership.of(desired, present.job().tags());
+        boolean asks = ownership == Ownership.NEIGHBOURS
+                && desired.policy().adopts()
+                && !desired.deleting()
+                && !desired.policy().observing();
+        return asks && owners.gone(Owner.in(present.job().tags().orElseThrow()).orElseThrow())
+                ? Ownership.ORPHANED
+                : ownership;
     }
 
     /** A process that was held up between its look and its write has no proof of ownership any more. */
@@ -139,26 +184,43 @@ public final class Pass {
                 && Absence.elapsed(looked, timing.callTimeout(), clock.instant());
     }
 
-    private Outcome act(Decision decision, Desired desired, SyncJobs.Caller caller, Trace trace) {
+    private Outcome act(Decision decision, Findings f, SyncJobs.Caller caller, Trace trace) {
         Action action = decision.action();
+        if (action instanceof Action.Write write) {
+            return write(write, f.desired(), caller, trace);
+        }
+        return action instanceof Action.Intent ? new Outcome.Done(Optional.empty(), "") : new Outcome.Idle();
+    }
+
+    private Outcome write(Action.Write write, Desired desired, SyncJobs.Caller caller, Trace trace) {
         Identity identity = desired.identity();
-        if (action instanceof Action.Create) {
+        if (write instanceof Action.Write.Create) {
             return create(desired, caller, trace);
         }
-        if (action instanceof Action.Tag tag) {
+        if (write instanceof Action.Write.Adopt adopt) {
+            return done(
+                    "TagResource",
+                    Reason.VERIFYING_OWNERSHIP,
+                    jobs.tag(identity, adopt.job(), adopt.tags(), caller),
+                    trace);
+        }
+        if (write instanceof Action.Write.Tag tag) {
             return done("TagResource", Reason.UPDATING_TAGS, jobs.tag(identity, tag.job(), tag.tags(), caller), trace);
         }
-        if (action instanceof Action.Untag untag) {
+        if (write instanceof Action.Write.Untag untag) {
             return done(
                     "UntagResource",
                     Reason.UPDATING_TAGS,
                     jobs.untag(identity, untag.job(), untag.keys(), caller),
                     trace);
         }
-        if (action instanceof Action.Delete delete) {
-            return done("DeleteSyncJob", Reason.DELETING, jobs.delete(identity, delete.job(), caller), trace);
+        if (write instanceof Action.Write.Disown disown) {
+            return done(
+                    "UntagResource", Reason.DELETING, jobs.untag(identity, disown.job(), disown.keys(), caller), trace);
         }
-        return action instanceof Action.Remember ? new Outcome.Done(Optional.empty(), "") : new Outcome.Idle();
+        Action.Write.Delete delete = (Action.Write.Delete) write;
+        Reason why = desired.deleting() ? Reason.DELETING : Reason.REPLACING;
+        return done("DeleteSyncJob", why, jobs.delete(identity, delete.job(), caller), trace);
     }
 
     /**
@@ -180,10 +242,10 @@ public final class Pass {
         boolean mayExist = outcome instanceof Outcome.Done
                 || (outcome instanceof Outcome.Rejected rejected
                         && rejected.failure().effect() != Failure.Effect.NONE);
-        return mayExist ? checked(desired, outcome, trace) : outcome;
+        return mayExist ? checked(desired, caller, outcome, trace) : outcome;
     }
 
-    private Outcome checked(Desired desired, Outcome outcome, Trace trace) {
+    private Outcome checked(Desired desired, SyncJobs.Caller caller, Outcome outcome, Trace trace) {
         switch (owners.standing(desired)) {
             case CURRENT, CHANGED -> {
                 return outcome;
@@ -193,7 +255,8 @@ public final class Pass {
                 return outcome;
             }
             case GONE, REPLACED -> {
-                TakeBack.Attempt attempt = new TakeBack(jobs, owners, timing, clock).ofGone(desired, clock.instant());
+                TakeBack.Attempt attempt =
+                        new TakeBack(jobs, owners, timing, clock).ofGone(desired, caller.account(), clock.instant());
                 attempt.change().ifPresent(trace.changes::add);
                 trace.abandoned = !attempt.settled();
                 return new Outcome.Outdated();
@@ -213,39 +276,45 @@ public final class Pass {
         }
     }
 
-    private Decision verdict(Decision decision, Outcome outcome, Desired desired, Remembered remembered) {
-        Instant now = clock.instant();
+    private Decision verdict(Decision decision, Outcome outcome, Findings f) {
         if (outcome instanceof Outcome.NotNow) {
-            Decision waiting = Decider.waiting(desired, remembered, now);
+            Decision waiting = Decider.waiting(f);
             return waiting.situation() == Situation.THROTTLED ? waiting : decision;
         }
+        boolean create = decision.action() instanceof Action.Write.Create;
         if (!(outcome instanceof Outcome.Rejected rejected)) {
-            boolean created = outcome instanceof Outcome.Done && decision.action() instanceof Action.Create;
-            return created ? decision.saying("AWS is creating the job.") : decision;
+            boolean created = outcome instanceof Outcome.Done && create;
+            return created
+                    ? decision.in(Situation.ABSENT, "AWS is creating the job.").drifted(List.of())
+                    : decision;
         }
-        Decision failed = decision.action() instanceof Action.Create
-                ? Failures.ofCreate(rejected.failure(), desired, remembered, timing, now)
-                : Failures.of(rejected.failure(), desired, remembered, timing, now);
-        return new Decision(failed.situation(), decision.action(), failed.detail(), decision.drift(), failed.failure());
+        Decision failed = create ? ofCreate(rejected.failure(), f) : Failures.of(rejected.failure(), f);
+        return failed.doing(decision.action()).drifted(decision.drift());
     }
 
-    private Report report(
-            Desired desired,
-            Remembered remembered,
-            Observation seen,
-            Ownership ownership,
-            Decision decision,
-            Outcome outcome,
-            Trace trace) {
-        Instant now = clock.instant();
-        Memory memory = Memories.after(remembered, seen, ownership, decision, outcome, now);
-        SyncJobStatus status = Reporter.status(desired, remembered, seen, ownership, decision, outcome, now);
-        boolean release = decision.action() instanceof Action.Release;
-        Duration next = Requeue.after(desired, remembered, seen, decision, outcome, memory, timing, now);
-        List<Notice> notices = release
-                ? Notices.ofRelease(remembered.status(), decision)
-                : Notices.of(remembered.status(), status, decision, outcome);
-        return new Report(status, release, false, notices, List.copyOf(trace.changes), trace.abandoned, next, memory);
+    private Decision ofCreate(Failure failure, Findings f) {
+        Decision failed = Failures.ofCreate(failure, f);
+        if (failed.situation() != Situation.SOURCE_IN_USE) {
+            return failed;
+        }
+        return siblings.holder(f.desired().identity())
+                .map(holder -> failed.in(
+                        failed.situation(),
+                        "SyncJob " + holder.name() + " holds it for workspace "
+                                + holder.identity().workspaceId() + "."))
+                .orElse(failed);
+    }
+
+    private Report report(Findings f, Decision decision, Outcome outcome, Trace trace) {
+        Memory memory = Memories.after(f, decision, outcome);
+        SyncJobStatus status = Reporter.status(f, decision, outcome);
+        Duration next = Requeue.after(f, decision, outcome, memory);
+        Optional<Action.Release> release =
+                decision.action() instanceof Action.Release asked ? Optional.of(asked) : Optional.empty();
+        List<Notice> notices = release.map(asked -> Notices.ofRelease(f, asked, decision))
+                .orElseGet(() -> Notices.of(f, status, decision, outcome));
+        return new Report(
+                status, release.isPresent(), false, notices, List.copyOf(trace.changes), trace.abandoned, next, memory);
     }
 
     private Report outdated(Remembered remembered, Trace trace) {

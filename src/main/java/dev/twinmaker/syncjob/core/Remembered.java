@@ -2,9 +2,13 @@ package dev.twinmaker.syncjob.core;
 
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.Reason;
+import dev.twinmaker.syncjob.api.Replacement;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What flows back from earlier passes.
@@ -26,14 +30,24 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
                 && status.condition(Condition.STALLED).isEmpty();
     }
 
+    /** Whether a look at this object is one of many, and nobody waits for it. */
+    boolean periodic(Desired desired) {
+        return !desired.deleting()
+                && !requested(desired)
+                && Long.valueOf(desired.generation()).equals(status.observedGeneration())
+                && status.condition(Condition.RECONCILING).isEmpty();
+    }
+
     /** Whether the last look of this process found our job in the hands of AWS, with nothing to do but wait. */
     boolean inTransition(Desired desired) {
         String before = memory.pollState();
         boolean waited = desired.deleting()
                 ? Situation.DELETION.name().equals(before)
-                : holds(Condition.SYNCED)
-                        && (Situation.JOB_CREATING.name().equals(before)
-                                || Situation.JOB_INITIALIZING.name().equals(before));
+                : (holds(Condition.SYNCED)
+                                && (Situation.JOB_CREATING.name().equals(before)
+                                        || Situation.JOB_INITIALIZING.name().equals(before)))
+                        || (Situation.REPLACING.name().equals(before)
+                                && Job.State.DELETING.name().equals(status.state()));
         return waited
                 && status.arn() != null
                 && Long.valueOf(desired.generation()).equals(status.observedGeneration());
@@ -41,13 +55,55 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
 
     /** Whether a look was asked for that has not been made. */
     public boolean requested(Desired desired) {
-        return desired.requestToken().isPresent()
-                && !desired.requestToken().equals(Optional.ofNullable(status.lastHandledReconcileAt()));
+        return desired.requests().look().isPresent()
+                && !desired.requests().look().equals(Optional.ofNullable(status.lastHandledReconcileAt()));
     }
 
     /** Whether this is the very job, the same incarnation, that the status speaks of. */
     public boolean knows(Job job) {
         return job.arn().equals(status.arn()) && Texts.precise(job.created()).equals(status.creationDateTime());
+    }
+
+    /** Whether the job that the status speaks of is being replaced, as recorded for this generation. */
+    boolean replacing(Desired desired) {
+        return recorded(desired, status.creationDateTime());
+    }
+
+    /** Whether the replacement that was recorded for this generation is that of this very job. */
+    boolean replaces(Desired desired, Job job) {
+        return recorded(desired, Texts.precise(job.created()));
+    }
+
+    private boolean recorded(Desired desired, @Nullable String created) {
+        Replacement record = status.replacement();
+        return record != null
+                && record.generation() == desired.generation()
+                && record.jobCreated() != null
+                && record.jobCreated().equals(created);
+    }
+
+    /** The recorded tag keys and these. */
+    Set<String> keysWith(Set<String> keys) {
+        Set<String> union = new TreeSet<>(status.tagKeys());
+        union.addAll(keys);
+        return union;
+    }
+
+    /** Since when the status says that it waits for an approval, which outlives this process. */
+    @Nullable Instant shownAwaiting(Desired desired) {
+        return status.condition(Condition.SYNCED)
+                .filter(synced -> Reason.AWAITING_APPROVAL.text().equals(synced.reason()))
+                .filter(synced -> Long.valueOf(desired.generation()).equals(synced.observedGeneration()))
+                .flatMap(synced -> Texts.instant(synced.lastTransitionTime()))
+                .orElse(null);
+    }
+
+    /** Whether an approval of this generation has been waited for longer than counts as work under way. */
+    boolean awaitedFor(Findings f) {
+        Instant since = memory.awaitingSince() == null ? shownAwaiting(f.desired()) : memory.awaitingSince();
+        boolean told = stalledBy(Reason.AWAITING_APPROVAL)
+                && Long.valueOf(f.desired().generation()).equals(status.observedGeneration());
+        return told || Absence.elapsed(since, f.timing().approvalWindow(), f.now());
     }
 
     /** Whether the object already told that it is stalled for this reason, which outlives this process. */

@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** When to look again: the one place that says so. */
 final class Requeue {
@@ -16,20 +17,14 @@ final class Requeue {
     /**
      * @param memory what is remembered after this pass
      */
-    static Duration after(
-            Desired desired,
-            Remembered remembered,
-            Observation seen,
-            Decision decision,
-            Outcome outcome,
-            Memory memory,
-            Timing timing,
-            Instant now) {
-        if (seen instanceof Observation.NotNow notNow) {
+    static Duration after(Findings f, Decision decision, Outcome outcome, Memory memory) {
+        Timing timing = f.timing();
+        Instant now = f.now();
+        if (f.seen() instanceof Observation.NotNow notNow) {
             return notNow.delay();
         }
-        if (seen instanceof Observation.Unasked && decision.situation() == Situation.UNCHANGED) {
-            return steady(desired.owner().uid(), timing.interval(), now);
+        if (f.seen() instanceof Observation.Unasked && decision.situation() == Situation.UNCHANGED) {
+            return steady(f.desired().owner().uid(), timing.interval(), now);
         }
         if (outcome instanceof Outcome.NotNow notNow) {
             return notNow.delay();
@@ -37,25 +32,46 @@ final class Requeue {
         if (outcome instanceof Outcome.Outdated) {
             return timing.backoffInitial();
         }
-        if (outcome instanceof Outcome.Done && decision.action() instanceof Action.Remember) {
+        if (outcome instanceof Outcome.Done && decision.action() instanceof Action.Intent) {
             return Duration.ZERO;
         }
-        String uid = desired.owner().uid();
+        String uid = f.desired().owner().uid();
         int attempt = Math.max(0, memory.failures() - 1);
         return switch (decision.situation()) {
-            case ACTIVE, ROLE_DIFFERS, FAILED ->
-                busy(seen, decision) ? poll(memory, timing, uid) : steady(uid, timing.interval(), now);
-            case JOB_CREATING, JOB_INITIALIZING, JOB_DELETING, UPDATING_TAGS, UNKNOWN_STATE, VERIFYING_OWNERSHIP ->
-                poll(memory, timing, uid);
-            case ABSENT ->
-                decision.failure().isPresent()
-                        ? Backoff.fullJitter(timing.backoffInitial(), timing.backoffMax(), attempt, uid)
-                        : poll(memory, timing, uid);
-            case DELETION -> deletion(remembered, seen, memory, timing, uid, now);
+            case ACTIVE,
+                    ROLE_DIFFERS,
+                    FAILED,
+                    REPLACEMENT_PROTECTED,
+                    AWAITING_APPROVAL_FOR_LONG,
+                    SUSPENDED_MISSING,
+                    SUSPENDED_UNDONE,
+                    SUSPENDED_IDLE,
+                    OBSERVED_MISSING,
+                    OBSERVED_DIFFERS ->
+                busy(f, decision) ? poll(memory, timing, uid) : steady(uid, timing.interval(), now);
+            case AWAITING_APPROVAL ->
+                shorter(
+                        steady(uid, timing.interval(), now),
+                        left(memory.awaitingSince(), timing.approvalWindow(), now));
+            case JOB_CREATING,
+                    JOB_INITIALIZING,
+                    JOB_DELETING,
+                    UPDATING_TAGS,
+                    UNKNOWN_STATE,
+                    VERIFYING_OWNERSHIP,
+                    ADOPTING,
+                    REPLACING ->
+                decision.failure().isPresent() ? failed(decision, timing, uid, attempt) : poll(memory, timing, uid);
+            case ABSENT -> absent(decision, memory, timing, uid, attempt, now);
+            case DELETION -> deletion(f, memory, timing, uid);
             case UNCHANGED -> unchanged(decision, memory, timing, uid, attempt);
             case NO_CREDENTIALS, UNAVAILABLE, THROTTLED, DENIED, OPERATOR_ERROR, DELETION_FAILING ->
                 failed(decision, timing, uid, attempt);
             case DENIED_FOR_LONG,
+                    ACCOUNT_MISMATCH,
+                    DUPLICATE,
+                    DELETION_BLOCKED_BY_PROTECTION,
+                    DELETION_BLOCKED_BY_SUSPENSION,
                     DELETION_BLOCKED_BY_DENIAL,
                     DELETION_BLOCKED_BY_OWNERSHIP,
                     DELETION_STUCK,
@@ -77,9 +93,10 @@ final class Requeue {
     }
 
     /** Whether AWS works on the job, or this pass did, so that the next look should not wait for the interval. */
-    private static boolean busy(Observation seen, Decision decision) {
-        boolean moving = seen instanceof Observation.Present present
-                && (present.job().known() == Job.State.CREATING || present.job().known() == Job.State.INITIALIZING);
+    private static boolean busy(Findings f, Decision decision) {
+        boolean moving = f.job()
+                .filter(job -> job.known() == Job.State.CREATING || job.known() == Job.State.INITIALIZING)
+                .isPresent();
         return moving || !(decision.action() instanceof Action.None);
     }
 
@@ -87,13 +104,31 @@ final class Requeue {
         return Backoff.poll(timing.pollInitial(), timing.pollMax(), Math.max(0, memory.polls() - 1), uid);
     }
 
-    private static Duration deletion(
-            Remembered remembered, Observation seen, Memory memory, Timing timing, String uid, Instant now) {
-        if (seen instanceof Observation.Absent) {
-            Remembered after = new Remembered(remembered.status(), memory, remembered.leadingSince());
-            return Absence.untilConfirmed(after, timing, now);
+    private static Duration absent(
+            Decision decision, Memory memory, Timing timing, String uid, int attempt, Instant now) {
+        if (decision.failure().isPresent()) {
+            return Backoff.fullJitter(timing.backoffInitial(), timing.backoffMax(), attempt, uid);
+        }
+        Duration pause = Absence.pauseAfterVanishing(memory, now);
+        return pause.isZero() ? poll(memory, timing, uid) : pause;
+    }
+
+    private static Duration deletion(Findings f, Memory memory, Timing timing, String uid) {
+        if (f.absent()) {
+            Remembered after = new Remembered(
+                    f.remembered().status(), memory, f.remembered().leadingSince());
+            return Absence.untilConfirmed(after, timing, f.now());
         }
         return poll(memory, timing, uid);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static Duration left(@Nullable Instant since, Duration span, Instant now) {
+        Duration left = Duration.between(now, (since == null ? now : since).plus(span));
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private static Duration unchanged(Decision decision, Memory memory, Timing timing, String uid, int attempt) {

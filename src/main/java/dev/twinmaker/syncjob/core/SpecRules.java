@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.api.ManagementPolicy;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
 import java.util.Locale;
 import java.util.Map;
@@ -41,27 +42,33 @@ public final class SpecRules {
         if (identity.isPresent()) {
             return identity;
         }
-        if ("IoTSiteWiseDefaultWorkspace".equals(spec.workspaceId())) {
+        if ("IoTSiteWiseDefaultWorkspace".equals(spec.workspaceId())
+                && spec.managementPolicy() != ManagementPolicy.OBSERVE_ONLY) {
             return Optional.of("spec.workspaceId: IoTSiteWiseDefaultWorkspace is managed by AWS itself; name a"
-                    + " workspace of your own.");
+                    + " workspace of your own, or set managementPolicy to ObserveOnly.");
         }
         return first(
                 text("spec.roleArn", spec.roleArn(), 20, 2048, ROLE_ARN),
-                spec.tags() == null ? Optional.empty() : tags(spec.tags()));
+                spec.tags() == null ? Optional.empty() : faultOfTags("spec.tags", spec.tags()));
     }
 
-    private static Optional<String> tags(Map<String, String> tags) {
+    /**
+     * Why these tags may not be set on a job; empty if they may.
+     *
+     * @param field what holds them, for the message
+     */
+    public static Optional<String> faultOfTags(String field, Map<String, String> tags) {
         if (tags.size() > MAX_TAGS) {
-            return Optional.of("spec.tags has " + tags.size() + " entries; at most " + MAX_TAGS + " are allowed.");
+            return Optional.of(field + " has " + tags.size() + " entries; at most " + MAX_TAGS + " are allowed.");
         }
         for (Map.Entry<String, String> tag : tags.entrySet()) {
             String key = tag.getKey();
             if (key.toLowerCase(Locale.ROOT).startsWith("aws:") || key.startsWith(Owner.PREFIX)) {
-                return Optional.of("spec.tags: the key '" + key + "' begins with a reserved prefix.");
+                return Optional.of(field + ": the key '" + key + "' begins with a reserved prefix.");
             }
             Optional<String> fault = first(
-                    text("a key of spec.tags", key, 1, 128, TAG_KEY),
-                    text("spec.tags[" + key + "]", tag.getValue(), 1, 256, TAG_VALUE));
+                    text("a key of " + field, key, 1, 128, TAG_KEY),
+                    text(field + "[" + key + "]", tag.getValue(), 1, 256, TAG_VALUE));
             if (fault.isPresent()) {
                 return fault;
             }

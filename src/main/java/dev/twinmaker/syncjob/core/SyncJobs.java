@@ -1,6 +1,7 @@
 package dev.twinmaker.syncjob.core;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,8 +10,15 @@ import java.util.Set;
  */
 public interface SyncJobs {
 
-    /** Who asks, for a fair share of the budget. */
-    record Caller(String uid, Lane lane) {}
+    /**
+     * Who asks.
+     *
+     * @param uid for a fair share of the budget
+     * @param account the account that the job is known to be in. A call that would be signed with a credential of
+     *     another one is not sent and fails with {@link Failure.Kind#OTHER_ACCOUNT}, and so is one where that cannot be
+     *     told. Empty as long as none is known.
+     */
+    record Caller(String uid, Lane lane, Optional<String> account) {}
 
     /** Which queue for the budget. */
     enum Lane {
@@ -26,6 +34,11 @@ public interface SyncJobs {
      * @param withTags also read every tag; then the job's tags are there, or the whole look is unreadable
      */
     Observation look(Identity identity, boolean withTags, Caller caller);
+
+    /**
+     * Counts what the job has synced, up to a limit.
+     */
+    Tally tally(Identity identity, Caller caller);
 
     /**
      * Creates the job with these tags. A {@link Outcome.Done} carries the new job. A refusal because the workspace is

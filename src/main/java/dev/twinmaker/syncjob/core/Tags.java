@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.api.TagPolicy;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
@@ -9,15 +10,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How the tags of a job differ from those wanted, by key ownership: the spec's keys and the owner tags are set, a key
- * is removed only if this operator had set it, and every other key belongs to somebody else.
+ * How the tags of a job differ from those wanted. The spec's keys and the owner tags are set. A key is removed if this
+ * operator had set it, or, where the spec has the whole say, if it is not in the spec; those of AWS itself never are.
  *
  * @param missing to be added or overwritten
  * @param surplus to be removed
  * @param total how many tags the job would then have, those of AWS itself left out
  * @param crowded whether there is room for the missing ones only when the surplus is gone
+ * @param otherOwner whether an owner tag names another object or cluster than this one
  */
-record Tags(Map<String, String> missing, Set<String> surplus, int total, boolean crowded) {
+record Tags(Map<String, String> missing, Set<String> surplus, int total, boolean crowded, boolean otherOwner) {
 
     /** The service's limit. */
     static final int LIMIT = 50;
@@ -26,25 +28,20 @@ record Tags(Map<String, String> missing, Set<String> surplus, int total, boolean
      * @param applied keys that this operator has set before
      */
     static Tags compare(Desired desired, Collection<String> applied, Map<String, String> actual) {
-        Map<String, String> wanted = wanted(desired);
-        Map<String, String> missing = new TreeMap<>();
-        wanted.forEach((key, value) -> {
-            if (!value.equals(actual.get(key))) {
-                missing.put(key, value);
-            }
-        });
+        Map<String, String> wanted = desired.policy().observing() ? desired.tags() : wanted(desired);
+        boolean whole = desired.policy().tags() == TagPolicy.AUTHORITATIVE;
         Set<String> surplus = new TreeSet<>();
-        for (String key : applied) {
+        for (String key : whole ? actual.keySet() : applied) {
             if (actual.containsKey(key) && !wanted.containsKey(key) && !reserved(key)) {
                 surplus.add(key);
             }
         }
-        Set<String> all = new HashSet<>(actual.keySet());
-        all.addAll(missing.keySet());
-        all.removeIf(Tags::reserved);
-        boolean crowded = all.size() > LIMIT;
-        all.removeAll(surplus);
-        return new Tags(missing, surplus, all.size(), crowded);
+        return of(missing(wanted, actual), surplus, actual);
+    }
+
+    /** The owner tags alone. */
+    static Tags ofOwner(Desired desired, Map<String, String> actual) {
+        return of(missing(desired.owner().tags(), actual), Set.of(), actual);
     }
 
     /** What a new job gets: the spec's tags and the owner tags. */
@@ -54,11 +51,39 @@ record Tags(Map<String, String> missing, Set<String> surplus, int total, boolean
         return wanted;
     }
 
+    private static Tags of(Map<String, String> missing, Set<String> surplus, Map<String, String> actual) {
+        Set<String> all = new HashSet<>(actual.keySet());
+        all.addAll(missing.keySet());
+        all.removeIf(Tags::ofAws);
+        boolean crowded = all.size() > LIMIT;
+        all.removeAll(surplus);
+        boolean otherOwner = missing.keySet().stream().anyMatch(key -> Owner.marks(key) && actual.containsKey(key));
+        return new Tags(missing, surplus, all.size(), crowded, otherOwner);
+    }
+
+    private static Map<String, String> missing(Map<String, String> wanted, Map<String, String> actual) {
+        Map<String, String> missing = new TreeMap<>();
+        wanted.forEach((key, value) -> {
+            if (!value.equals(actual.get(key))) {
+                missing.put(key, value);
+            }
+        });
+        return missing;
+    }
+
     boolean differ() {
         return !missing.isEmpty() || !surplus.isEmpty();
     }
 
+    boolean fit() {
+        return total <= LIMIT;
+    }
+
     private static boolean reserved(String key) {
+        return ofAws(key) || key.startsWith(Owner.PREFIX);
+    }
+
+    private static boolean ofAws(String key) {
         return key.toLowerCase(Locale.ROOT).startsWith("aws:");
     }
 }

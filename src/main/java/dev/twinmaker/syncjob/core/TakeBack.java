@@ -44,19 +44,20 @@ public final class TakeBack {
     /**
      * Makes one attempt.
      *
+     * @param account the account in which the job was made, as far as it is known
      * @param sent when the create was sent
      */
-    public Attempt attempt(Desired desired, Instant sent) {
+    public Attempt attempt(Desired desired, Optional<String> account, Instant sent) {
         return switch (owners.standing(desired)) {
             case CURRENT, CHANGED -> Attempt.SETTLED;
             case UNREADABLE -> Attempt.AGAIN;
-            case GONE, REPLACED -> ofGone(desired, sent);
+            case GONE, REPLACED -> ofGone(desired, account, sent);
         };
     }
 
     /** The same for an object that is known to be gone. */
-    Attempt ofGone(Desired desired, Instant sent) {
-        SyncJobs.Caller caller = new SyncJobs.Caller(desired.owner().uid(), SyncJobs.Lane.URGENT);
+    Attempt ofGone(Desired desired, Optional<String> account, Instant sent) {
+        SyncJobs.Caller caller = new SyncJobs.Caller(desired.owner().uid(), SyncJobs.Lane.URGENT, account);
         Observation seen = jobs.look(desired.identity(), true, caller);
         Instant now = clock.instant();
         if (seen instanceof Observation.Present present) {
@@ -67,8 +68,8 @@ public final class TakeBack {
     }
 
     private Attempt ofJob(Desired desired, Job job, Instant sent, Instant now, SyncJobs.Caller caller) {
-        return switch (Ownership.of(desired.owner(), job.tags())) {
-            case ANOTHERS, SAME_NAME -> Attempt.SETTLED;
+        return switch (Ownership.of(desired, job.tags())) {
+            case ANOTHERS, NEIGHBOURS, ORPHANED, SAME_NAME -> Attempt.SETTLED;
             case UNREAD -> Attempt.AGAIN;
             case NOBODYS ->
                 Absence.elapsed(sent, timing.settle().plus(Timing.PATIENCE), now) ? Attempt.SETTLED : Attempt.AGAIN;

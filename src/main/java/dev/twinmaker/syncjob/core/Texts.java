@@ -24,6 +24,15 @@ final class Texts {
         }
     }
 
+    /** The whole number that stands there; empty where it is none. */
+    static Optional<Long> number(String text) {
+        try {
+            return Optional.of(Long.parseLong(text.strip()));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
     /** RFC 3339 in milliseconds, the precision in which AWS gives creation times. */
     static String precise(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();

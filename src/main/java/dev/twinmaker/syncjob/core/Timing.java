@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param backoffInitial base of the backoff
  * @param backoffMax cap of the backoff
  * @param deniedGrace how long a refusal of access may be the delay of a new policy
+ * @param approvalWindow how long a wait for an approval counts as work under way
  */
 public record Timing(
         Duration callTimeout,
@@ -20,7 +21,8 @@ public record Timing(
         Duration pollMax,
         Duration backoffInitial,
         Duration backoffMax,
-        Duration deniedGrace) {
+        Duration deniedGrace,
+        Duration approvalWindow) {
 
     /** The documented defaults. */
     public static final Timing DEFAULT = new Timing(
@@ -30,14 +32,16 @@ public record Timing(
             Duration.ofSeconds(60),
             Duration.ofSeconds(1),
             Duration.ofMinutes(2),
-            Duration.ofMinutes(2));
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(15));
 
     /** How long owner tags may lag behind the job, and a refused create behind the cause of the refusal. */
     public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** The same with another interval. */
     public Timing withInterval(Duration other) {
-        return new Timing(callTimeout, other, pollInitial, pollMax, backoffInitial, backoffMax, deniedGrace);
+        return new Timing(
+                callTimeout, other, pollInitial, pollMax, backoffInitial, backoffMax, deniedGrace, approvalWindow);
     }
 
     /** After this long, no call that was sent before can still take effect, and every reader sees what it did. */

@@ -4,6 +4,7 @@ import dev.twinmaker.syncjob.core.Desired;
 import dev.twinmaker.syncjob.core.TakeBack;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Takes back jobs whose object went while they were made, until each is settled. */
@@ -21,18 +22,18 @@ final class AbandonedJobs {
         this.clock = clock;
     }
 
-    void add(Desired desired) {
+    void add(Desired desired, Optional<String> account) {
         LOG.infof("the job of %s may be left without its object; taking it back", desired.owner());
         Instant sent = clock.instant();
-        later.after(takeBack.pause(), () -> attempt(desired, sent));
+        later.after(takeBack.pause(), () -> attempt(desired, account, sent));
     }
 
-    private void attempt(Desired desired, Instant sent) {
-        TakeBack.Attempt attempt = takeBack.attempt(desired, sent);
+    private void attempt(Desired desired, Optional<String> account, Instant sent) {
+        TakeBack.Attempt attempt = takeBack.attempt(desired, account, sent);
         String name = desired.owner().namespace() + "/" + desired.owner().name();
         attempt.change().ifPresent(change -> AwsChanges.log(name, change));
         if (!attempt.settled()) {
-            later.after(takeBack.pause(), () -> attempt(desired, sent));
+            later.after(takeBack.pause(), () -> attempt(desired, account, sent));
         }
     }
 }

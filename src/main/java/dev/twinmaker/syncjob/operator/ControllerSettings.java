@@ -17,7 +17,7 @@ import java.time.Duration;
 final class ControllerSettings extends QuarkusControllerConfiguration<SyncJob> {
 
     /** A last resort: every pass says itself when the next one is due. */
-    private static final Duration AT_LEAST_EVERY = Duration.ofHours(2);
+    private static final Duration AT_LEAST_EVERY = Duration.ofHours(25);
 
     private ControllerSettings(
             ControllerConfiguration<SyncJob> settings, QuarkusControllerConfiguration<SyncJob> original) {

@@ -6,9 +6,12 @@ import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.Desired;
 import dev.twinmaker.syncjob.core.Identity;
 import dev.twinmaker.syncjob.core.Owner;
+import dev.twinmaker.syncjob.core.Policy;
+import dev.twinmaker.syncjob.core.Requests;
 import dev.twinmaker.syncjob.core.SpecRules;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,35 +24,71 @@ final class DesiredFactory {
     /** Finalizers of the garbage collector: they wait for us, so waiting for them would never end. */
     private static final Set<String> GARBAGE_COLLECTOR = Set.of("foregroundDeletion", "orphan");
 
-    private static final SyncJobSpec NO_SPEC = new SyncJobSpec(null, null, null, null, null);
+    private static final SyncJobSpec NO_SPEC = SyncJobSpec.of(null, null, null, null, null);
 
     private final String clusterId;
+    private final Set<String> formerClusterIds;
     private final String region;
+    private final Map<String, String> defaultTags;
 
     /**
      * @param region of objects that name none and have none pinned
+     * @param defaultTags of every job; those of a spec win
      */
-    DesiredFactory(String clusterId, String region) {
+    DesiredFactory(String clusterId, Set<String> formerClusterIds, String region, Map<String, String> defaultTags) {
         this.clusterId = clusterId;
+        this.formerClusterIds = Set.copyOf(formerClusterIds);
         this.region = region;
+        this.defaultTags = Map.copyOf(defaultTags);
     }
 
     Desired of(SyncJob object) {
         ObjectMeta meta = object.getMetadata();
         SyncJobSpec stored = object.getSpec();
         SyncJobSpec spec = stored == null ? NO_SPEC : stored;
+        Map<String, String> tags = tags(spec);
         return new Desired(
                 new Owner(clusterId, meta.getNamespace(), meta.getName(), meta.getUid()),
+                formerClusterIds,
+                meta.getCreationTimestamp() == null ? Instant.EPOCH : Instant.parse(meta.getCreationTimestamp()),
                 meta.getGeneration() == null ? 0 : meta.getGeneration(),
                 meta.getDeletionTimestamp() == null ? null : Instant.parse(meta.getDeletionTimestamp()),
                 meta.getFinalizers().contains(SyncJob.FINALIZER),
                 others(meta.getFinalizers()),
                 identity(spec, object.getStatus()),
                 orEmpty(spec.roleArn()),
-                spec.tags() == null ? Map.of() : Map.copyOf(spec.tags()),
-                request(meta),
+                tags,
+                policy(spec),
+                requests(meta),
                 SpecRules.identityFault(spec),
-                SpecRules.fault(spec));
+                SpecRules.fault(spec)
+                        .or(() -> SpecRules.faultOfTags("spec.tags with the tags of syncjob.default-tags", tags)));
+    }
+
+    private Map<String, String> tags(SyncJobSpec spec) {
+        if (defaultTags.isEmpty()) {
+            return spec.tags() == null ? Map.of() : Map.copyOf(spec.tags());
+        }
+        Map<String, String> tags = new HashMap<>(defaultTags);
+        if (spec.tags() != null) {
+            tags.putAll(spec.tags());
+        }
+        return Map.copyOf(tags);
+    }
+
+    private static Policy policy(SyncJobSpec spec) {
+        return new Policy(
+                or(spec.deletionPolicy(), Policy.DEFAULT.deletion()),
+                or(spec.adoptionPolicy(), Policy.DEFAULT.adoption()),
+                or(spec.replacementPolicy(), Policy.DEFAULT.replacement()),
+                or(spec.tagPolicy(), Policy.DEFAULT.tags()),
+                or(spec.managementPolicy(), Policy.DEFAULT.management()),
+                Boolean.TRUE.equals(spec.suspend()),
+                Boolean.TRUE.equals(spec.deletionProtection()));
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
     }
 
     private Identity identity(SyncJobSpec spec, @Nullable SyncJobStatus status) {
@@ -65,9 +104,14 @@ final class DesiredFactory {
                 .toList();
     }
 
-    private static Optional<String> request(ObjectMeta meta) {
-        return Optional.ofNullable(meta.getAnnotations())
-                .map(annotations -> annotations.get(SyncJob.RECONCILE_REQUESTED_AT));
+    private static Requests requests(ObjectMeta meta) {
+        Map<String, String> annotations = meta.getAnnotations();
+        return annotations == null
+                ? Requests.NONE
+                : new Requests(
+                        Optional.ofNullable(annotations.get(SyncJob.RECONCILE_REQUESTED_AT)),
+                        Optional.ofNullable(annotations.get(SyncJob.APPROVE_REPLACEMENT)),
+                        Optional.ofNullable(annotations.get(SyncJob.FORCE_RELEASE)));
     }
 
     private static String orEmpty(@Nullable String value) {

@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.core.Desired;
+import dev.twinmaker.syncjob.core.Owner;
 import dev.twinmaker.syncjob.core.Owners;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,6 +29,17 @@ final class LiveObjects implements Owners {
         } catch (KubernetesClientException e) {
             LOG.debugf(e, "the API server could not be asked about %s", desired.owner());
             return Standing.UNREADABLE;
+        }
+    }
+
+    @Override
+    public boolean gone(Owner owner) {
+        try {
+            SyncJob live = get(owner.namespace(), owner.name());
+            return live == null || !owner.uid().equals(live.getMetadata().getUid());
+        } catch (KubernetesClientException e) {
+            LOG.debugf(e, "the API server could not be asked about %s", owner);
+            return false;
         }
     }
 

@@ -60,17 +60,19 @@ final class ObjectWriter {
         }
     }
 
-    /** Removes the finalizer from this very object, whatever else on it has changed since it was read. */
-    void release(SyncJob object) {
+    /**
+     * Removes the finalizer from this very object, whatever else on it has changed since it was read. The object
+     * without it, or empty if the object is gone or is another.
+     */
+    Optional<SyncJob> release(SyncJob object) {
         SyncJob current = object;
         for (int tries = 0; tries < TRIES; tries++) {
             int index = current.getMetadata().getFinalizers().indexOf(SyncJob.FINALIZER);
             if (index < 0) {
-                return;
+                return Optional.of(current);
             }
             try {
-                resource(current).patch(JSON_PATCH, removal(current, index));
-                return;
+                return Optional.of(resource(current).patch(JSON_PATCH, removal(current, index)));
             } catch (KubernetesClientException e) {
                 if (!lost(e)) {
                     throw e;
@@ -78,7 +80,7 @@ final class ObjectWriter {
             }
             SyncJob fresh = sameObject(object);
             if (fresh == null) {
-                return;
+                return Optional.empty();
             }
             current = fresh;
         }

@@ -1,9 +1,11 @@
 package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.api.SyncJobSpec;
 import dev.twinmaker.syncjob.core.Desired;
 import dev.twinmaker.syncjob.core.Owners;
 import dev.twinmaker.syncjob.core.Pass;
+import dev.twinmaker.syncjob.core.Siblings;
 import dev.twinmaker.syncjob.core.SyncJobs;
 import dev.twinmaker.syncjob.core.Timing;
 import java.time.Duration;
@@ -21,6 +23,7 @@ final class Passes {
 
     private final SyncJobs jobs;
     private final Owners owners;
+    private final Siblings siblings;
     private final InstantSource clock;
     private final DesiredFactory desired;
     private final Timing timing;
@@ -34,6 +37,7 @@ final class Passes {
     Passes(
             SyncJobs jobs,
             Owners owners,
+            Siblings siblings,
             InstantSource clock,
             DesiredFactory desired,
             Timing timing,
@@ -41,6 +45,7 @@ final class Passes {
             IntSupplier objects) {
         this.jobs = jobs;
         this.owners = owners;
+        this.siblings = siblings;
         this.clock = clock;
         this.desired = desired;
         this.timing = timing;
@@ -52,10 +57,19 @@ final class Passes {
         return desired.of(object);
     }
 
-    Pass pass() {
+    Pass pass(SyncJob object) {
         double seconds = objects.getAsInt() * CALLS_A_LOOK / (readRate / 2);
         Duration shortest = Duration.ofSeconds((long) Math.ceil(seconds));
-        Duration interval = timing.interval().compareTo(shortest) < 0 ? shortest : timing.interval();
-        return new Pass(jobs, owners, timing.withInterval(interval), clock);
+        Duration asked = interval(object);
+        Duration interval = asked.compareTo(shortest) < 0 ? shortest : asked;
+        return new Pass(jobs, owners, siblings, timing.withInterval(interval), clock);
+    }
+
+    /** A stored value that is out of bounds is not the schema's any more; the setting holds then. */
+    private Duration interval(SyncJob object) {
+        Integer seconds = object.getSpec() == null ? null : object.getSpec().reconcileIntervalSeconds();
+        return seconds == null || seconds < SyncJobSpec.SHORTEST_INTERVAL || seconds > SyncJobSpec.LONGEST_INTERVAL
+                ? timing.interval()
+                : Duration.ofSeconds(seconds);
     }
 }

@@ -4,6 +4,7 @@ import dev.twinmaker.syncjob.core.Timing;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The operator's settings, {@code syncjob.*} or {@code SYNCJOB_*} in the environment. */
@@ -39,6 +40,16 @@ public interface Settings {
 
     /** Id of this cluster in owner tags; the uid of namespace kube-system by default. */
     Optional<String> clusterId();
+
+    /** Ids that this cluster had before: owner tags that name one of them count as its own. */
+    Optional<List<String>> formerClusterIds();
+
+    /** Tags of every job, each as {@code key=value}; those of a spec win. */
+    Optional<List<String>> defaultTags();
+
+    /** How long a wait for an approval counts as work under way. */
+    @WithDefault("15m")
+    Duration approvalWindow();
 
     /** Whether replicas elect a leader. */
     @WithDefault("true")
@@ -80,6 +91,7 @@ public interface Settings {
                 pollMax(),
                 backoffInitial(),
                 backoffMax(),
-                accessDeniedGrace());
+                accessDeniedGrace(),
+                approvalWindow());
     }
 }

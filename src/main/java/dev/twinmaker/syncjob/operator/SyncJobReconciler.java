@@ -39,6 +39,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     private final Leadership leadership;
     private final AbandonedJobs abandoned;
     private final RecreatedObjects recreated;
+    private final WatchedObjects watchedObjects;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     SyncJobReconciler(
@@ -48,7 +49,8 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             ObjectMemory memory,
             Leadership leadership,
             AbandonedJobs abandoned,
-            RecreatedObjects recreated) {
+            RecreatedObjects recreated,
+            WatchedObjects watchedObjects) {
         this.passes = passes;
         this.writer = writer;
         this.events = events;
@@ -56,11 +58,12 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         this.leadership = leadership;
         this.abandoned = abandoned;
         this.recreated = recreated;
+        this.watchedObjects = watchedObjects;
     }
 
     @Override
     public List<EventSource<?, SyncJob>> prepareEventSources(EventSourceContext<SyncJob> context) {
-        return List.of(recreated);
+        return List.of(recreated, watchedObjects);
     }
 
     @Override
@@ -98,11 +101,20 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             memory.remember(object, memory.of(object).heldByThisProcess());
             desired = passes.desired(object);
         }
+        if (Pass.needsNoFinalizer(desired)) {
+            Optional<SyncJob> free = writer.release(object);
+            if (free.isEmpty()) {
+                return SOON;
+            }
+            object = free.get();
+            memory.written(object);
+            desired = passes.desired(object);
+        }
         Remembered remembered = remembered(object);
-        Report report = report(desired, remembered);
+        Report report = report(passes.pass(object), desired, remembered);
         report.changes().forEach(change -> AwsChanges.log(name(read), change));
         if (report.abandoned()) {
-            abandoned.add(desired);
+            abandoned.add(desired, Optional.ofNullable(remembered.status().accountId()));
         }
         memory.remember(object, report.memory());
         if (report.outdated()) {
@@ -111,8 +123,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         return write(object, remembered.status(), report);
     }
 
-    private Report report(Desired desired, Remembered remembered) {
-        Pass pass = passes.pass();
+    private static Report report(Pass pass, Desired desired, Remembered remembered) {
         try {
             return pass.run(desired, remembered);
         } catch (RuntimeException e) {

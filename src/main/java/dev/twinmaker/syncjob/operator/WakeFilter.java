@@ -4,17 +4,21 @@ import dev.twinmaker.syncjob.api.SyncJob;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * Which updates make a pass: an edit of the spec, of the watched annotation, of the finalizers, a deletion, or another
+ * Which updates make a pass: an edit of the spec, of a watched annotation, of the finalizers, a deletion, or another
  * object under the same name. Status, labels and managed fields do not, and neither does our own finalizer when it is
  * added, since the pass that adds it goes on.
  */
 final class WakeFilter implements OnUpdateFilter<SyncJob> {
+
+    private static final Set<String> WATCHED =
+            Set.of(SyncJob.RECONCILE_REQUESTED_AT, SyncJob.APPROVE_REPLACEMENT, SyncJob.FORCE_RELEASE);
 
     @Override
     public boolean accept(SyncJob now, SyncJob before) {
@@ -23,13 +27,15 @@ final class WakeFilter implements OnUpdateFilter<SyncJob> {
         return !Objects.equals(a.getUid(), b.getUid())
                 || !Objects.equals(a.getGeneration(), b.getGeneration())
                 || !Objects.equals(a.getDeletionTimestamp(), b.getDeletionTimestamp())
-                || !Objects.equals(request(a), request(b))
+                || !requests(a).equals(requests(b))
                 || finalizersChanged(a, b);
     }
 
-    private static @Nullable String request(ObjectMeta meta) {
-        Map<String, String> annotations = meta.getAnnotations();
-        return annotations == null ? null : annotations.get(SyncJob.RECONCILE_REQUESTED_AT);
+    private static Map<String, String> requests(ObjectMeta meta) {
+        Map<String, String> requests =
+                meta.getAnnotations() == null ? new HashMap<>() : new HashMap<>(meta.getAnnotations());
+        requests.keySet().retainAll(WATCHED);
+        return requests;
     }
 
     private static boolean finalizersChanged(ObjectMeta before, ObjectMeta now) {

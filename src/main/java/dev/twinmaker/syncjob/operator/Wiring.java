@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.operator;
 import dev.twinmaker.syncjob.aws.AwsEnvironment;
 import dev.twinmaker.syncjob.aws.AwsSettings;
 import dev.twinmaker.syncjob.aws.TwinMakerSyncJobs;
+import dev.twinmaker.syncjob.core.SpecRules;
 import dev.twinmaker.syncjob.core.TakeBack;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +19,10 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +47,7 @@ public class Wiring {
                         .orElseThrow(() -> new BadConfiguration(
                                 "AWS_REGION is not set: name the AWS region whose sync jobs this operator keeps.")),
                 AwsEnvironment.endpointOverridden(),
+                AwsEnvironment.stsReachable(),
                 aws.callTimeout(),
                 aws.readRate(),
                 aws.readBurst(),
@@ -79,23 +85,50 @@ public class Wiring {
 
     @Produces
     @Singleton
+    DesiredFactory desiredFactory(KubernetesClient client, Settings settings, AwsSettings aws) {
+        Map<String, String> defaultTags = defaultTags(settings.defaultTags().orElse(List.of()));
+        return new DesiredFactory(
+                settings.clusterId().orElseGet(() -> uidOfKubeSystem(client)),
+                Set.copyOf(settings.formerClusterIds().orElse(List.of())),
+                aws.region(),
+                defaultTags);
+    }
+
+    private static Map<String, String> defaultTags(List<String> entries) {
+        Map<String, String> tags = new HashMap<>();
+        for (String entry : entries) {
+            int equals = entry.indexOf('=');
+            if (equals < 0) {
+                throw new BadConfiguration("syncjob.default-tags: '" + entry + "' is not of the form key=value.");
+            }
+            tags.put(
+                    entry.substring(0, equals).strip(),
+                    entry.substring(equals + 1).strip());
+        }
+        SpecRules.faultOfTags("syncjob.default-tags", tags).ifPresent(fault -> {
+            throw new BadConfiguration(fault);
+        });
+        return tags;
+    }
+
+    @Produces
+    @Singleton
+    WatchedObjects watchedObjects(DesiredFactory desired) {
+        return new WatchedObjects(desired);
+    }
+
+    @Produces
+    @Singleton
     Passes passes(
             TwinMakerSyncJobs jobs,
             LiveObjects live,
             InstantSource clock,
-            KubernetesClient client,
             Settings settings,
             AwsSettings aws,
+            DesiredFactory desired,
+            WatchedObjects watched,
             ObjectMemory memory) {
-        String cluster = settings.clusterId().orElseGet(() -> uidOfKubeSystem(client));
-        return new Passes(
-                jobs,
-                live,
-                clock,
-                new DesiredFactory(cluster, aws.region()),
-                settings.timing(),
-                aws.readRate(),
-                memory::size);
+        return new Passes(jobs, live, watched, clock, desired, settings.timing(), aws.readRate(), memory::size);
     }
 
     @Produces

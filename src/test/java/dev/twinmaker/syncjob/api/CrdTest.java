@@ -62,9 +62,30 @@ class CrdTest {
     void every_string_and_map_of_the_spec_is_bounded() {
         JSONSchemaProps spec =
                 version.getSchema().getOpenAPIV3Schema().getProperties().get("spec");
-        assertThat(spec.getProperties()).containsOnlyKeys("workspaceId", "syncSource", "roleArn", "tags", "region");
+        assertThat(spec.getProperties())
+                .containsOnlyKeys(
+                        "workspaceId",
+                        "syncSource",
+                        "roleArn",
+                        "tags",
+                        "region",
+                        "deletionPolicy",
+                        "adoptionPolicy",
+                        "replacementPolicy",
+                        "tagPolicy",
+                        "managementPolicy",
+                        "suspend",
+                        "deletionProtection",
+                        "reconcileIntervalSeconds");
         spec.getProperties().forEach((name, field) -> {
-            if (field.getType().equals("string")) {
+            if (field.getType().equals("integer")) {
+                assertThat(field.getMinimum()).as(name).isNotNull();
+                assertThat(field.getMaximum()).as(name).isNotNull();
+            } else if (field.getType().equals("boolean")) {
+                assertThat(field.getDefault().asBoolean()).as(name).isFalse();
+            } else if (field.getEnum() != null && !field.getEnum().isEmpty()) {
+                assertThat(field.getDefault()).as(name).isIn(field.getEnum());
+            } else if (field.getType().equals("string")) {
                 assertThat(field.getMaxLength()).as(name).isNotNull();
                 assertThat(field.getPattern()).as(name).startsWith("^").endsWith("$");
             } else {

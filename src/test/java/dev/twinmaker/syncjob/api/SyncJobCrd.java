@@ -69,6 +69,10 @@ public final class SyncJobCrd {
     private static void conditions(Map<String, JSONSchemaProps> status) {
         status.get("observedGeneration").setFormat("int64");
         status.get("creationDateTime").setFormat("date-time");
+        Map<String, JSONSchemaProps> replacement = status.get("replacement").getProperties();
+        replacement.get("generation").setFormat("int64");
+        replacement.get("count").setFormat("int32");
+        replacement.get("jobCreated").setFormat("date-time");
         JSONSchemaProps conditions = status.get("conditions");
         conditions.setXKubernetesListType("map");
         conditions.setXKubernetesListMapKeys(List.of("type"));

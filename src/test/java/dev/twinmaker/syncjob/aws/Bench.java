@@ -39,7 +39,7 @@ final class Bench implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     static final Identity IDENTITY = new Identity(REGION, "plant", "SITEWISE");
     static final JobKey KEY = JobKey.of(REGION, "plant");
     static final Map<String, String> TAGS = Map.of("owner", "us");
-    static final Caller CALLER = new Caller("uid", Lane.URGENT);
+    static final Caller CALLER = new Caller("uid", Lane.URGENT, Optional.empty());
 
     private final List<TwinMakerSyncJobs> open = new ArrayList<>();
     private @Nullable Simulator simulator;
@@ -95,7 +95,7 @@ final class Bench implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     static AwsSettings settings(Duration callTimeout) {
-        return new AwsSettings(REGION, true, callTimeout, 1000, 100_000, 1000, 100_000);
+        return new AwsSettings(REGION, true, false, callTimeout, 1000, 100_000, 1000, 100_000);
     }
 
     void pass(Duration span) {

@@ -50,9 +50,11 @@ class BudgetTest {
     @Test
     void urgent_callers_stand_before_periodic_ones() {
         drain();
-        assertThat(budget.take(1, new Caller("steady", Lane.PERIODIC))).contains(Duration.ofMillis(500));
+        assertThat(budget.take(1, new Caller("steady", Lane.PERIODIC, Optional.empty())))
+                .contains(Duration.ofMillis(500));
         assertThat(take("edited")).contains(Duration.ofMillis(500));
-        assertThat(budget.take(1, new Caller("steady", Lane.PERIODIC))).contains(Duration.ofSeconds(1));
+        assertThat(budget.take(1, new Caller("steady", Lane.PERIODIC, Optional.empty())))
+                .contains(Duration.ofSeconds(1));
     }
 
     @Test
@@ -129,7 +131,7 @@ class BudgetTest {
     }
 
     private Optional<Duration> take(String uid) {
-        return budget.take(1, new Caller(uid, Lane.URGENT));
+        return budget.take(1, new Caller(uid, Lane.URGENT, Optional.empty()));
     }
 
     private void drain() {

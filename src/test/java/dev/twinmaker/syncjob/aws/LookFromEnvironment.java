@@ -6,6 +6,7 @@ import dev.twinmaker.syncjob.core.SyncJobs.Caller;
 import dev.twinmaker.syncjob.core.SyncJobs.Lane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Looks once, in a process of its own, with what the variables of the process say, as the operator's pod does. */
 final class LookFromEnvironment {
@@ -14,11 +15,18 @@ final class LookFromEnvironment {
 
     public static void main(String[] args) {
         String region = AwsEnvironment.region().orElse("none");
-        AwsSettings settings =
-                new AwsSettings(region, AwsEnvironment.endpointOverridden(), Duration.ofSeconds(10), 5, 10, 1, 2);
+        AwsSettings settings = new AwsSettings(
+                region,
+                AwsEnvironment.endpointOverridden(),
+                AwsEnvironment.stsReachable(),
+                Duration.ofSeconds(10),
+                5,
+                10,
+                1,
+                2);
         try (TwinMakerSyncJobs jobs = TwinMakerSyncJobs.ofEnvironment(settings, Instant::now)) {
-            Observation seen =
-                    jobs.look(new Identity(region, "plant", "SITEWISE"), false, new Caller("uid", Lane.URGENT));
+            Observation seen = jobs.look(
+                    new Identity(region, "plant", "SITEWISE"), false, new Caller("uid", Lane.URGENT, Optional.empty()));
             System.out.println("region " + region + ", seen " + seen);
         }
     }

@@ -131,7 +131,7 @@ class LostAnswersTest {
 
     @Test
     void a_host_that_cannot_bear_the_prefix_of_the_service_is_a_failure_and_no_exception() {
-        AwsSettings prefixing = new AwsSettings(Bench.REGION, false, Duration.ofSeconds(2), 1, 10, 1, 10);
+        AwsSettings prefixing = new AwsSettings(Bench.REGION, false, false, Duration.ofSeconds(2), 1, 10, 1, 10);
 
         Failure failure = AwsCall.CREATE.failIn(BENCH.with(prefixing));
 

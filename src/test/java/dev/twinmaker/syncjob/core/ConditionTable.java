@@ -51,8 +51,11 @@ final class ConditionTable {
     }
 
     static List<Line> lines() {
-        List<Line> lines = new ArrayList<>(FailureTable.lines());
+        List<Line> lines = new ArrayList<>(PolicyTable.ofClaims());
+        lines.addAll(FailureTable.lines());
         lines.addAll(ofCreate());
+        lines.addAll(PolicyTable.ofLooking());
+        lines.addAll(PolicyTable.ofReplacement());
         lines.addAll(ofTheJob());
         lines.addAll(DeletionTable.lines());
         return lines;
@@ -119,28 +122,28 @@ final class ConditionTable {
         Map<String, String> other = Map.of("team", "red");
         return List.of(
                 new Line(
-                        "the role differs, AWS says ACTIVE",
+                        "the role differs, AWS says ACTIVE; replacementPolicy Never",
                         "True Active",
                         "False ReplacementRequired",
                         "Stalled ReplacementRequired",
                         Kstatus.Failed,
-                        "put the old role back, or delete the SyncJob and create it again",
+                        "put the old role back, or set replacementPolicy",
                         () -> differs("ACTIVE", same, Scene.OTHER_ROLE)),
                 new Line(
-                        "the role differs, AWS says ERROR",
+                        "the role differs, AWS says ERROR; replacementPolicy Never",
                         "False SyncFailed",
                         "False ReplacementRequired",
                         "Stalled ReplacementRequired",
                         Kstatus.Failed,
-                        "delete the SyncJob and create it again",
+                        "put the old role back, or set replacementPolicy",
                         () -> differs("ERROR", same, Scene.OTHER_ROLE)),
                 new Line(
-                        "AWS says ERROR",
+                        "AWS says ERROR; replacementPolicy Never",
                         "False SyncFailed",
                         "True InSync",
                         "Stalled SyncFailed",
                         Kstatus.Failed,
-                        "mend what AWS says; if the job stays so, delete the SyncJob and create it again",
+                        "mend what AWS says, then set replacementPolicy",
                         () -> inState("ERROR")),
                 new Line(
                         "AWS says DELETING though the object lives",

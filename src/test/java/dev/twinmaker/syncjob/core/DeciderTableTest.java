@@ -42,15 +42,9 @@ class DeciderTableTest {
     @Test
     void theTableCoversEveryKindOfObservationAndOfAction() {
         assertThat(Set.<Class<?>>of(Observation.class.getPermittedSubclasses())).isEqualTo(KINDS);
-        assertThat(Set.<Class<?>>of(Action.class.getPermittedSubclasses()))
-                .isEqualTo(Set.<Class<?>>of(
-                        Action.None.class,
-                        Action.Remember.class,
-                        Action.Create.class,
-                        Action.Tag.class,
-                        Action.Untag.class,
-                        Action.Delete.class,
-                        Action.Release.class));
+        assertThat(Action.class.getPermittedSubclasses())
+                .containsExactlyInAnyOrder(
+                        Action.None.class, Action.Release.class, Action.Intent.class, Action.Write.class);
     }
 
     @Test
@@ -76,7 +70,11 @@ class DeciderTableTest {
             }
             assertThat(decide(one).action())
                     .as("%s", one)
-                    .isNotInstanceOfAny(Action.Tag.class, Action.Untag.class, Action.Delete.class, Action.Create.class);
+                    .isNotInstanceOfAny(
+                            Action.Write.Tag.class,
+                            Action.Write.Untag.class,
+                            Action.Write.Delete.class,
+                            Action.Write.Create.class);
         }
     }
 
@@ -106,11 +104,11 @@ class DeciderTableTest {
 
     @Test
     void anAbsentJobIsRecordedThenCreatedOrReleased() {
-        Observation absent = new Observation.Absent();
+        Observation absent = new Observation.Absent(Optional.of(InMemorySyncJobs.ACCOUNT));
         Scene fresh = new Scene();
-        assertThat(decide(fresh, absent).action()).isInstanceOf(Action.Remember.class);
+        assertThat(decide(fresh, absent).action()).isInstanceOf(Action.Intent.Remember.class);
         fresh.pass();
-        assertThat(decide(fresh, absent).action()).isInstanceOf(Action.Create.class);
+        assertThat(decide(fresh, absent).action()).isInstanceOf(Action.Write.Create.class);
         assertThat(decide(Scene.steady(), absent).action()).isInstanceOf(Action.None.class);
         assertThat(decide(deleting(new Scene()), absent).action()).isInstanceOf(Action.Release.class);
         assertThat(decide(deleting(Scene.steady()), absent).action()).isInstanceOf(Action.None.class);
@@ -124,7 +122,7 @@ class DeciderTableTest {
         for (Situation situation : Situation.values()) {
             Decision decision = Decision.idle(situation, "detail").because(Reason.SERVICE_UNAVAILABLE, failure);
             boolean silent = situation == Situation.UNCHANGED || situation == Situation.RELEASED;
-            assertThat(Rows.of(decision, scene.desired(), seen).isEmpty())
+            assertThat(Rows.of(decision, scene.findings(seen, Ownership.OURS)).isEmpty())
                     .as("%s", situation)
                     .isEqualTo(silent);
         }
@@ -148,15 +146,15 @@ class DeciderTableTest {
         return Optional.of(
                 switch (one.drift()) {
                     case NONE -> Action.None.class;
-                    case MISSING -> Action.Tag.class;
-                    case SURPLUS -> Action.Untag.class;
+                    case MISSING -> Action.Write.Tag.class;
+                    case SURPLUS -> Action.Write.Untag.class;
                 });
     }
 
     private static Class<? extends Action> expectedOfDeletion(Case one) {
         return switch (one.ownership()) {
-            case OURS -> one.state() == Job.State.DELETING ? Action.None.class : Action.Delete.class;
-            case ANOTHERS -> Action.Release.class;
+            case OURS -> one.state() == Job.State.DELETING ? Action.None.class : Action.Write.Delete.class;
+            case ANOTHERS, NEIGHBOURS, ORPHANED -> Action.Release.class;
             case NOBODYS -> one.known() ? Action.None.class : Action.Release.class;
             case UNREAD -> Action.None.class;
             case SAME_NAME -> throw new IllegalArgumentException("undecided");
@@ -227,7 +225,10 @@ class DeciderTableTest {
                 status.accountId(),
                 status.creationDateTime(),
                 keys,
+                status.replacement(),
                 status.lastHandledReconcileAt(),
+                status.drift(),
+                status.plan(),
                 status.conditions());
     }
 
@@ -241,7 +242,6 @@ class DeciderTableTest {
     }
 
     private static Decision decide(Scene scene, Observation seen, Ownership ownership) {
-        return Decider.decide(
-                scene.desired(), scene.remembered(), seen, ownership, Timing.DEFAULT, scene.clock.instant());
+        return Decider.decide(scene.findings(seen, ownership));
     }
 }

@@ -19,6 +19,18 @@ final class DeletionTable {
     static List<Line> lines() {
         return List.of(
                 line(
+                        "deleting; deletionProtection is true",
+                        "False DeletionBlocked",
+                        "Stalled DeletionBlocked",
+                        "set deletionProtection to false, or deletionPolicy to Retain",
+                        () -> blocked(Policies.GUARDED)),
+                line(
+                        "deleting; suspend is true",
+                        "False Suspended",
+                        "Stalled DeletionBlocked",
+                        "set suspend to false",
+                        () -> blocked(Policies.SUSPENDED)),
+                line(
                         "deleting; access denied for over 2 minutes",
                         "False AccessDenied",
                         "Stalled DeletionBlocked",
@@ -98,6 +110,14 @@ final class DeletionTable {
     private static Scene deleting() {
         Scene scene = Scene.steady();
         scene.delete();
+        return scene;
+    }
+
+    private static Scene blocked(Policy policy) {
+        Scene scene = Scene.steady();
+        scene.policy = policy;
+        scene.delete();
+        scene.pass();
         return scene;
     }
 

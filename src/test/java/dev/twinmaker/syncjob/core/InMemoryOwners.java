@@ -2,7 +2,9 @@ package dev.twinmaker.syncjob.core;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The API server's word about the one object that a test is about. */
@@ -14,6 +16,12 @@ final class InMemoryOwners implements Owners {
     private boolean deleting;
 
     int asked;
+
+    /** Other objects that are there. */
+    final Set<Owner> others = new HashSet<>();
+
+    /** Whether other objects may not be read. */
+    boolean blind;
 
     /** The object that is really there. */
     void live(String liveUid, long liveGeneration, boolean beingDeleted) {
@@ -29,6 +37,11 @@ final class InMemoryOwners implements Owners {
     /** The next answers, one after the other. */
     void next(Standing... answers) {
         scripted.addAll(List.of(answers));
+    }
+
+    @Override
+    public boolean gone(Owner owner) {
+        return !blind && !others.contains(owner);
     }
 
     @Override

@@ -21,8 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** The service as a plain in-memory class: one job an identity, lagging readers, and faults on request. */
 final class InMemorySyncJobs implements SyncJobs {
 
+    /** The account that the tests are about. */
+    static final String ACCOUNT = "123456789012";
+
+    private record Place(String account, Identity identity) {}
+
     enum Operation {
         LOOK,
+        TALLY,
         CREATE,
         TAG,
         UNTAG,
@@ -45,7 +51,7 @@ final class InMemorySyncJobs implements SyncJobs {
     private static final int DELETION_SECONDS = 25;
 
     private final InstantSource clock;
-    private final Map<Identity, StoredJob> jobs = new LinkedHashMap<>();
+    private final Map<Place, StoredJob> jobs = new LinkedHashMap<>();
     private final Map<Operation, Deque<Fault>> faults = new EnumMap<>(Operation.class);
     private final Map<Operation, Fault> standing = new EnumMap<>(Operation.class);
     private final Map<String, Instant> proofs = new HashMap<>();
@@ -54,6 +60,9 @@ final class InMemorySyncJobs implements SyncJobs {
 
     final List<Effect> journal = new ArrayList<>();
     final List<Operation> calls = new ArrayList<>();
+
+    /** The account of the credentials in use. */
+    String account = ACCOUNT;
 
     /** How long a reader does not see a new job or a new state. */
     Duration lag = Duration.ZERO;
@@ -94,19 +103,19 @@ final class InMemorySyncJobs implements SyncJobs {
     StoredJob seed(Identity identity, String state, String roleArn, Map<String, String> tags) {
         StoredJob job =
                 new StoredJob(arn(identity), state, roleArn, tags, clock.instant(), Duration.ZERO, Duration.ZERO);
-        jobs.put(identity, job);
+        jobs.put(new Place(ACCOUNT, identity), job);
         return job;
     }
 
     /** The job as it really is. */
     Optional<StoredJob> at(Identity identity) {
         settle();
-        return Optional.ofNullable(jobs.get(identity));
+        return Optional.ofNullable(jobs.get(new Place(ACCOUNT, identity)));
     }
 
     /** The job is gone, by whatever hand. */
     void remove(Identity identity) {
-        jobs.remove(identity);
+        jobs.remove(new Place(ACCOUNT, identity));
     }
 
     boolean anythingUnderWay() {
@@ -127,17 +136,20 @@ final class InMemorySyncJobs implements SyncJobs {
         if (fault instanceof Fault.Busy busy) {
             return new Observation.NotNow(busy.delay());
         }
+        if (fenced(caller)) {
+            return new Observation.Unreadable(otherAccount());
+        }
         calls.add(Operation.LOOK);
         if (fault instanceof Fault.Blind) {
-            return new Observation.Absent();
+            return new Observation.Absent(Optional.of(account));
         }
         if (fault != null) {
             return new Observation.Unreadable(failure(fault));
         }
         Instant now = clock.instant();
-        StoredJob stored = jobs.get(identity);
+        StoredJob stored = jobs.get(new Place(account, identity));
         if (stored == null || !stored.visible(now)) {
-            return new Observation.Absent();
+            return new Observation.Absent(Optional.of(account));
         }
         Job job = stored.seen(now);
         if (!withTags) {
@@ -148,11 +160,44 @@ final class InMemorySyncJobs implements SyncJobs {
     }
 
     @Override
+    public synchronized Tally tally(Identity identity, Caller caller) {
+        settle();
+        Fault fault = fault(Operation.TALLY);
+        if (fault instanceof Fault.Busy busy) {
+            return new Tally.NotNow(busy.delay());
+        }
+        if (fenced(caller)) {
+            return new Tally.Unreadable(otherAccount());
+        }
+        calls.add(Operation.TALLY);
+        StoredJob stored = jobs.get(new Place(account, identity));
+        if (fault != null) {
+            return new Tally.Unreadable(failure(fault));
+        }
+        return stored == null
+                ? new Tally.Known(0, 0, false)
+                : new Tally.Known(stored.entities, stored.componentTypes, false);
+    }
+
+    private boolean fenced(Caller caller) {
+        return caller.account().filter(expected -> !expected.equals(account)).isPresent();
+    }
+
+    private Failure otherAccount() {
+        return Failure.refused(
+                Failure.Kind.OTHER_ACCOUNT,
+                "The credentials belong to account " + account + ", but the job is kept in account " + ACCOUNT + ".");
+    }
+
+    @Override
     public synchronized Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
         settle();
         Fault fault = fault(Operation.CREATE);
         if (fault instanceof Fault.Busy busy) {
             return new Outcome.NotNow(busy.delay());
+        }
+        if (fenced(caller)) {
+            return new Outcome.Rejected(otherAccount());
         }
         calls.add(Operation.CREATE);
         if (fault instanceof Fault.Before before) {
@@ -165,7 +210,7 @@ final class InMemorySyncJobs implements SyncJobs {
         if (missingWorkspaces.contains(identity.workspaceId())) {
             return new Outcome.Rejected(Failure.refused(Failure.Kind.NOT_FOUND, "There is no such workspace."));
         }
-        boolean taken = jobs.containsKey(identity) || (oneJobInAll && !jobs.isEmpty());
+        boolean taken = jobs.containsKey(new Place(account, identity)) || (oneJobInAll && !jobs.isEmpty());
         if (!taken) {
             put(identity, roleArn, tags, caller, clock.instant());
         }
@@ -174,7 +219,7 @@ final class InMemorySyncJobs implements SyncJobs {
         }
         return taken
                 ? new Outcome.Rejected(Failure.refused(Failure.Kind.CONFLICT, "A sync job exists already."))
-                : done(jobs.get(identity));
+                : done(jobs.get(new Place(account, identity)));
     }
 
     @Override
@@ -215,11 +260,14 @@ final class InMemorySyncJobs implements SyncJobs {
             return new Outcome.Rejected(
                     Failure.refused(Failure.Kind.UNAVAILABLE, "The tags of the job were not read moments ago."));
         }
+        if (fenced(caller)) {
+            return new Outcome.Rejected(otherAccount());
+        }
         calls.add(operation);
         if (fault instanceof Fault.Before before) {
             return new Outcome.Rejected(before.failure());
         }
-        StoredJob stored = jobs.get(identity);
+        StoredJob stored = jobs.get(new Place(account, identity));
         if (stored == null) {
             return operation == Operation.DELETE
                     ? new Outcome.Done(Optional.of(gone(job)), "")
@@ -240,7 +288,8 @@ final class InMemorySyncJobs implements SyncJobs {
     }
 
     private void put(Identity identity, String roleArn, Map<String, String> tags, Caller caller, Instant at) {
-        jobs.put(identity, new StoredJob(arn(identity), "CREATING", roleArn, tags, at, lag, tagLag));
+        jobs.put(
+                new Place(account, identity), new StoredJob(arn(identity), "CREATING", roleArn, tags, at, lag, tagLag));
         journal.add(new Effect(Operation.CREATE, caller.uid(), Map.of(), at));
     }
 
@@ -249,7 +298,7 @@ final class InMemorySyncJobs implements SyncJobs {
         for (LateCreate create : List.copyOf(late)) {
             if (!create.due().isAfter(now)) {
                 late.remove(create);
-                if (!jobs.containsKey(create.identity())) {
+                if (!jobs.containsKey(new Place(ACCOUNT, create.identity()))) {
                     put(create.identity(), create.roleArn(), create.tags(), create.caller(), create.due());
                 }
             }
@@ -287,8 +336,8 @@ final class InMemorySyncJobs implements SyncJobs {
         throw new IllegalArgumentException("no failure in " + fault);
     }
 
-    private static String arn(Identity identity) {
-        return "arn:aws:iottwinmaker:" + identity.region() + ":123456789012:workspace/" + identity.workspaceId()
+    private String arn(Identity identity) {
+        return "arn:aws:iottwinmaker:" + identity.region() + ":" + account + ":workspace/" + identity.workspaceId()
                 + "/sync-job/" + identity.syncSource();
     }
 }

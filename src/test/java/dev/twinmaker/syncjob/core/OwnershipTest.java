@@ -10,7 +10,6 @@ import dev.twinmaker.syncjob.api.Condition;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whose a job is, and what may be done to it. */
@@ -131,7 +130,7 @@ class OwnershipTest {
         Map<String, String> torn = new HashMap<>(scene.job().tags);
         torn.remove("twinmaker.dev/uid");
         scene.retag(torn);
-        scene.token = Optional.of("look");
+        scene.ask("look");
         scene.pass();
         assertThat(Owner.in(scene.job().tags)).contains(Scene.US);
     }

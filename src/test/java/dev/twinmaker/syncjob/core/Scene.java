@@ -9,17 +9,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One SyncJob, the service and the API server around it, and passes over it. Every pass obeys {@link StatusLaws}. */
 final class Scene {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    static final Instant CREATED = Instant.parse("2026-03-01T11:30:00Z");
     static final Identity IDENTITY = new Identity("eu-central-1", "factory", "SITEWISE");
     static final String ROLE = "arn:aws:iam::123456789012:role/sync";
     static final String OTHER_ROLE = "arn:aws:iam::123456789012:role/other";
     static final Owner US = new Owner("cluster-a", "plant", "factory", "uid-1");
     static final Owner PREDECESSOR = new Owner("cluster-a", "plant", "factory", "uid-0");
+    static final Owner NEIGHBOUR = new Owner("cluster-a", "other", "factory", "uid-7");
     static final Owner STRANGER = new Owner("cluster-b", "plant", "factory", "uid-9");
 
     final SettableClock clock = new SettableClock(START);
@@ -32,11 +35,16 @@ final class Scene {
     List<String> otherFinalizers = List.of();
     String roleArn = ROLE;
     Map<String, String> tags = Map.of("team", "blue");
-    Optional<String> token = Optional.empty();
+    Policy policy = Policy.DEFAULT;
+    Requests requests = Requests.NONE;
+    List<Sibling> rivals = List.of();
+    Optional<Sibling> holder = Optional.empty();
+    Set<String> formerClusters = Set.of();
     Optional<String> identityFault = Optional.empty();
     Optional<String> fault = Optional.empty();
 
-    SyncJobStatus status = new SyncJobStatus(-1L, null, null, null, null, null, null, List.of(), null, List.of());
+    SyncJobStatus status = new SyncJobStatus(
+            -1L, null, null, null, null, null, null, List.of(), null, null, List.of(), List.of(), List.of());
     Memory memory = Memory.NONE;
     Instant leadingSince = START.minus(Duration.ofHours(1));
     boolean held = true;
@@ -71,6 +79,8 @@ final class Scene {
     Desired desired() {
         return new Desired(
                 US,
+                formerClusters,
+                CREATED,
                 generation,
                 deletionRequested,
                 held,
@@ -78,7 +88,8 @@ final class Scene {
                 IDENTITY,
                 roleArn,
                 tags,
-                token,
+                policy,
+                requests,
                 identityFault,
                 fault);
     }
@@ -87,8 +98,46 @@ final class Scene {
         return new Remembered(status, memory, leadingSince);
     }
 
+    Findings findings(Observation seen, Ownership ownership) {
+        return new Findings(
+                desired(), remembered(), seen, ownership, Optional.empty(), Timing.DEFAULT, clock.instant());
+    }
+
     Report pass() {
         return take(run());
+    }
+
+    private Siblings siblings() {
+        return new Siblings() {
+            @Override
+            public List<Sibling> rivals(Desired desired) {
+                return rivals;
+            }
+
+            @Override
+            public Optional<Sibling> holder(Identity identity) {
+                return holder;
+            }
+        };
+    }
+
+    /** Asks for a look by a new value of the annotation. */
+    void ask(String token) {
+        requests = new Requests(Optional.of(token), requests.approval(), requests.forceRelease());
+    }
+
+    void approve(String value) {
+        requests = new Requests(requests.look(), Optional.of(value), requests.forceRelease());
+    }
+
+    void forceRelease(String value) {
+        requests = new Requests(requests.look(), requests.approval(), Optional.of(value));
+    }
+
+    /** Edits the policy, which is an edit of the spec. */
+    void edit(Policy other) {
+        policy = other;
+        edited();
     }
 
     /** A pass whose process dies before anything of its result is written. */
@@ -98,11 +147,11 @@ final class Scene {
     }
 
     Report defect(String what) {
-        return take(new Pass(jobs, owners, Timing.DEFAULT, clock).defect(desired(), remembered(), what));
+        return take(new Pass(jobs, owners, siblings(), Timing.DEFAULT, clock).defect(desired(), remembered(), what));
     }
 
     private Report run() {
-        return new Pass(jobs, owners, Timing.DEFAULT, clock).run(desired(), remembered());
+        return new Pass(jobs, owners, siblings(), Timing.DEFAULT, clock).run(desired(), remembered());
     }
 
     private Report take(Report report) {

@@ -113,7 +113,7 @@ class SchedulesTest {
                 scene.jobs.tagLag = Duration.ofSeconds(n % 45);
             }
             case EDIT_TAGS -> edit(scene, n);
-            case TOKEN -> scene.token = Optional.of("token-" + n);
+            case TOKEN -> scene.ask("token-" + n);
             case JOB_DELETED_BY_HAND ->
                 scene.jobs
                         .at(Scene.IDENTITY)

@@ -186,35 +186,35 @@ class SpecRulesTest {
         "eu-central-1@x, false"
     })
     void regionsAreNamesOfRegions(String region, boolean accepted) {
-        SyncJobSpec spec = new SyncJobSpec("factory", "SITEWISE", ROLE, null, region);
+        SyncJobSpec spec = SyncJobSpec.of("factory", "SITEWISE", ROLE, null, region);
         assertThat(SpecRules.fault(spec).isEmpty()).isEqualTo(accepted);
         assertThat(SpecRules.identityFault(spec).isEmpty()).isEqualTo(accepted);
     }
 
     @Test
     void missingFieldsAreNamed() {
-        assertThat(SpecRules.fault(new SyncJobSpec(null, null, null, null, null)))
+        assertThat(SpecRules.fault(SyncJobSpec.of(null, null, null, null, null)))
                 .isPresent();
-        assertThat(SpecRules.fault(new SyncJobSpec(null, "SITEWISE", ROLE, null, null)))
+        assertThat(SpecRules.fault(SyncJobSpec.of(null, "SITEWISE", ROLE, null, null)))
                 .hasValueSatisfying(text -> assertThat(text).contains("workspaceId"));
-        assertThat(SpecRules.fault(new SyncJobSpec("factory", "SITEWISE", null, null, null)))
+        assertThat(SpecRules.fault(SyncJobSpec.of("factory", "SITEWISE", null, null, null)))
                 .hasValueSatisfying(text -> assertThat(text).contains("roleArn"));
     }
 
     private static SyncJobSpec workspace(String id) {
-        return new SyncJobSpec(id, "SITEWISE", ROLE, null, null);
+        return SyncJobSpec.of(id, "SITEWISE", ROLE, null, null);
     }
 
     private static SyncJobSpec source(String source) {
-        return new SyncJobSpec("factory", source, ROLE, null, null);
+        return SyncJobSpec.of("factory", source, ROLE, null, null);
     }
 
     private static SyncJobSpec role(String role) {
-        return new SyncJobSpec("factory", "SITEWISE", role, null, null);
+        return SyncJobSpec.of("factory", "SITEWISE", role, null, null);
     }
 
     private static SyncJobSpec tags(Map<String, String> tags) {
-        return new SyncJobSpec("factory", "SITEWISE", ROLE, tags, null);
+        return SyncJobSpec.of("factory", "SITEWISE", ROLE, tags, null);
     }
 
     private static Map<String, String> numbered(int count) {

@@ -150,7 +150,7 @@ class SteadyStateTest {
     @Test
     void aRequestedLookIsMadeAndItsTokenHandledOnce() {
         Scene scene = Scene.steady();
-        scene.token = Optional.of("first");
+        scene.ask("first");
         scene.retag(scene.wantedAnd(Map.of("team", "green")));
         scene.pass();
         assertThat(scene.status.lastHandledReconcileAt()).isEqualTo("first");
@@ -164,7 +164,7 @@ class SteadyStateTest {
     @Test
     void aRequestIsNotHandledByALookThatFails() {
         Scene scene = Scene.steady();
-        scene.token = Optional.of("first");
+        scene.ask("first");
         scene.jobs.next(LOOK, Fault.refused(Failure.Kind.UNAVAILABLE));
         scene.pass();
         assertThat(scene.status.lastHandledReconcileAt()).isNull();
@@ -206,13 +206,7 @@ class SteadyStateTest {
                 null,
                 null,
                 Optional.of(scene.job().tags));
-        Decision decision = Decider.decide(
-                scene.desired(),
-                scene.remembered(),
-                new Observation.Present(silent),
-                Ownership.OURS,
-                Timing.DEFAULT,
-                scene.clock.instant());
+        Decision decision = Decider.decide(scene.findings(new Observation.Present(silent), Ownership.OURS));
         assertThat(decision.situation()).isEqualTo(Situation.ACTIVE);
     }
 

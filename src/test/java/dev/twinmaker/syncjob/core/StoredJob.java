@@ -22,6 +22,11 @@ final class StoredJob {
 
     Map<String, String> tags;
 
+    /** What it has synced. */
+    int entities = 12;
+
+    int componentTypes = 3;
+
     private final Instant visibleFrom;
     private Map<String, String> staleTags = Map.of();
     private Instant tagsFreshFrom;

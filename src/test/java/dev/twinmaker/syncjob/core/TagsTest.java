@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tags are mended by who owns their keys. */
@@ -79,7 +78,7 @@ class TagsTest {
     void aChangedOwnerTagIsSetBack() {
         Scene scene = Scene.steady();
         scene.retag(scene.wantedAnd(Map.of("twinmaker.dev/managed-by", "somebody")));
-        scene.token = Optional.of("look");
+        scene.ask("look");
         scene.pass();
         assertThat(scene.job().tags).isEqualTo(scene.wantedAnd(Map.of()));
     }
@@ -88,7 +87,7 @@ class TagsTest {
     void aTagOfTheSpecThatWasRemovedByHandIsSetAgain() {
         Scene scene = Scene.steady();
         scene.retag(Scene.US.tags());
-        scene.token = Optional.of("look");
+        scene.ask("look");
         scene.pass();
         assertThat(scene.synced()).isEqualTo("False Drifted");
         assertThat(scene.job().tags).isEqualTo(scene.wantedAnd(Map.of()));

@@ -59,7 +59,7 @@ class SamplesTest {
                     ? schema.getProperties().get("syncSource").getDefault().asText()
                     : spec.syncSource();
             assertThat(SpecRules.fault(
-                            new SyncJobSpec(spec.workspaceId(), source, spec.roleArn(), spec.tags(), spec.region())))
+                            SyncJobSpec.of(spec.workspaceId(), source, spec.roleArn(), spec.tags(), spec.region())))
                     .as(sample.toString())
                     .isEmpty();
         }

@@ -174,16 +174,16 @@ class AdmissionIT {
     @Test
     void what_names_the_job_cannot_be_changed_and_a_pinned_region_can_only_be_confirmed() {
         SyncJob object = stage.create(Stage.syncJob("immutable"));
-        refusedEdit(object, spec -> new SyncJobSpec("other", spec.syncSource(), spec.roleArn(), null, spec.region()))
+        refusedEdit(object, spec -> SyncJobSpec.of("other", spec.syncSource(), spec.roleArn(), null, spec.region()))
                 .contains("workspaceId is immutable");
-        refusedEdit(object, spec -> new SyncJobSpec(spec.workspaceId(), "OTHER", spec.roleArn(), null, spec.region()))
+        refusedEdit(object, spec -> SyncJobSpec.of(spec.workspaceId(), "OTHER", spec.roleArn(), null, spec.region()))
                 .contains("syncSource is immutable");
         refusedEdit(
                         object,
-                        spec -> new SyncJobSpec(
+                        spec -> SyncJobSpec.of(
                                 spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, "us-east-1"))
                 .contains("spec.region is immutable");
-        refusedEdit(object, spec -> new SyncJobSpec(spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, null))
+        refusedEdit(object, spec -> SyncJobSpec.of(spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, null))
                 .contains("spec.region is immutable");
 
         SyncJob open = stage.create(Stage.syncJob("open", null, "plant"));
@@ -199,16 +199,15 @@ class AdmissionIT {
                 .output();
         refusedEdit(
                         open,
-                        spec -> new SyncJobSpec(
+                        spec -> SyncJobSpec.of(
                                 spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, "us-east-1"))
                 .contains("status.region");
         SyncJob confirmed = edit(
-                open,
-                spec -> new SyncJobSpec(spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, "eu-west-1"));
+                open, spec -> SyncJobSpec.of(spec.workspaceId(), spec.syncSource(), spec.roleArn(), null, "eu-west-1"));
         assertThat(confirmed.getSpec().region()).isEqualTo("eu-west-1");
         SyncJob role = edit(
                 open,
-                spec -> new SyncJobSpec(spec.workspaceId(), spec.syncSource(), GOOD_ROLE + "-2", null, spec.region()));
+                spec -> SyncJobSpec.of(spec.workspaceId(), spec.syncSource(), GOOD_ROLE + "-2", null, spec.region()));
         assertThat(role.getSpec().roleArn()).endsWith("-2");
     }
 

@@ -172,7 +172,7 @@ class LifeIT {
         int deletes = stage.calls(Operation.DELETE_SYNC_JOB);
         stage.client().resource(stage.get("role").orElseThrow()).edit(object -> {
             SyncJobSpec spec = object.getSpec();
-            object.setSpec(new SyncJobSpec(
+            object.setSpec(SyncJobSpec.of(
                     spec.workspaceId(), spec.syncSource(), Stage.ROLE + "-new", spec.tags(), spec.region()));
             return object;
         });
@@ -204,7 +204,7 @@ class LifeIT {
 
     private static SyncJob tagged(SyncJob object, Map<String, String> tags) {
         SyncJobSpec spec = object.getSpec();
-        object.setSpec(new SyncJobSpec(spec.workspaceId(), spec.syncSource(), spec.roleArn(), tags, spec.region()));
+        object.setSpec(SyncJobSpec.of(spec.workspaceId(), spec.syncSource(), spec.roleArn(), tags, spec.region()));
         return object;
     }
 

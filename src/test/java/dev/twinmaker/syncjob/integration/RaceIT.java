@@ -147,7 +147,7 @@ class RaceIT {
 
     private static SyncJob withTag(SyncJob object) {
         SyncJobSpec spec = object.getSpec();
-        object.setSpec(new SyncJobSpec(
+        object.setSpec(SyncJobSpec.of(
                 spec.workspaceId(), spec.syncSource(), spec.roleArn(), Map.of("late", "edit"), spec.region()));
         return object;
     }

@@ -142,7 +142,7 @@ public final class Stage implements AutoCloseable {
         SyncJob object = new SyncJob();
         object.setMetadata(
                 new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
-        object.setSpec(new SyncJobSpec(workspace, "SITEWISE", ROLE, null, region));
+        object.setSpec(SyncJobSpec.of(workspace, "SITEWISE", ROLE, null, region));
         return object;
     }
 

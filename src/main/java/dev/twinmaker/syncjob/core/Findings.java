@@ -1,0 +1,56 @@
+package dev.twinmaker.syncjob.core;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Everything that a pass knows when it decides.
+ *
+ * @param winner another SyncJob of this cluster that has the same identity and the better claim
+ */
+record Findings(
+        Desired desired,
+        Remembered remembered,
+        Observation seen,
+        Ownership ownership,
+        Optional<Sibling> winner,
+        Timing timing,
+        Instant now) {
+
+    Policy policy() {
+        return desired.policy();
+    }
+
+    Memory memory() {
+        return remembered.memory();
+    }
+
+    Optional<Job> job() {
+        return seen instanceof Observation.Present present ? Optional.of(present.job()) : Optional.empty();
+    }
+
+    boolean absent() {
+        return seen instanceof Observation.Absent;
+    }
+
+    /** The account that answered, where it is known. */
+    Optional<String> account() {
+        if (seen instanceof Observation.Absent absent) {
+            return absent.account();
+        }
+        return job().flatMap(Job::accountId);
+    }
+
+    Findings seeing(Observation other) {
+        return new Findings(desired, remembered, other, ownership, winner, timing, now);
+    }
+
+    Findings remembering(Memory memory) {
+        Remembered other = new Remembered(remembered.status(), memory, remembered.leadingSince());
+        return new Findings(desired, other, seen, ownership, winner, timing, now);
+    }
+
+    Findings at(Instant later) {
+        return new Findings(desired, remembered, seen, ownership, winner, timing, later);
+    }
+}
