@@ -11,8 +11,7 @@ interface Accounts {
      * The account of a credential; empty where it cannot be told.
      *
      * @param needed whether the caller counts on an account, so that asking for it is worth a call
-     * @throws RuntimeException if it could not be asked for; {@link Credentials.Unavailable} where that makes the
-     *     credential worthless
+     * @throws RuntimeException if it could not be asked for
      */
     Optional<String> of(AwsCredentialsIdentity credential, Identity identity, boolean needed);
 

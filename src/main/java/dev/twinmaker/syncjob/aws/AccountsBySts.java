@@ -46,7 +46,7 @@ final class AccountsBySts implements Accounts {
         }
         SdkException before = failure;
         if (before != null && clock.instant().isBefore(failedAt.plus(PAUSE))) {
-            throw new Credentials.Unavailable(before);
+            throw UnknownAccount.sts(before);
         }
         try {
             String told = sts.getCallerIdentity(r -> r.overrideConfiguration(Signed.with(credential)))
@@ -60,7 +60,7 @@ final class AccountsBySts implements Accounts {
         } catch (SdkException e) {
             failure = e;
             failedAt = clock.instant();
-            throw new Credentials.Unavailable(e);
+            throw UnknownAccount.sts(e);
         }
     }
 }

@@ -83,7 +83,7 @@ final class Calls implements AutoCloseable {
         if (expected.isPresent() && !account.equals(expected)) {
             throw account.isPresent()
                     ? new OtherAccount(expected.get(), account.get())
-                    : new UnknownAccount(expected.get());
+                    : UnknownAccount.untold(expected.get());
         }
         return account;
     }

@@ -68,9 +68,8 @@ final class FailureTable {
         if (find(thrown, Credentials.Unavailable.class) != null) {
             return Failure.refused(
                     Kind.NO_CREDENTIALS,
-                    AwsText.normalise("There are no usable AWS credentials to call " + what + " with. Give the"
-                            + " operator's service account an IAM role, or set the SDK's environment; STS must be"
-                            + " within reach."));
+                    AwsText.normalise("There are no AWS credentials to call " + what + " with. Give the operator's"
+                            + " service account an IAM role, or set the SDK's environment."));
         }
         OtherAccount other = find(thrown, OtherAccount.class);
         if (other != null) {
@@ -78,7 +77,7 @@ final class FailureTable {
         }
         UnknownAccount unknown = find(thrown, UnknownAccount.class);
         if (unknown != null) {
-            return Failure.refused(Kind.UNAVAILABLE, String.valueOf(unknown.getMessage()));
+            return Failure.refused(Kind.NO_CREDENTIALS, String.valueOf(unknown.getMessage()));
         }
         AwsServiceException answered = find(thrown, AwsServiceException.class);
         if (answered != null) {

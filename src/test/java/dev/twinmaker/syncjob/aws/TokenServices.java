@@ -41,6 +41,15 @@ final class TokenServices implements AutoCloseable {
     private void sts(HttpExchange exchange) throws IOException {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add(URLDecoder.decode(form, StandardCharsets.UTF_8));
+        if (form.contains("Action=GetCallerIdentity")) {
+            answer(
+                    exchange,
+                    "text/xml",
+                    "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">"
+                            + "<GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult>"
+                            + "</GetCallerIdentityResponse>");
+            return;
+        }
         answer(
                 exchange,
                 "text/xml",
