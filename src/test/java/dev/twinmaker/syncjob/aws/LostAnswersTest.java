@@ -1,7 +1,6 @@
 package dev.twinmaker.syncjob.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.twinmaker.syncjob.core.Failure;
 import dev.twinmaker.syncjob.core.Failure.Effect;
@@ -9,14 +8,12 @@ import dev.twinmaker.syncjob.core.Failure.Kind;
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultAction.Cut;
 import dev.twinmaker.syncjob.simulator.FaultAction.Moment;
-import dev.twinmaker.syncjob.simulator.Operation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -94,24 +91,7 @@ class LostAnswersTest {
     }
 
     @Test
-    void a_thread_that_is_interrupted_in_a_call_tells_of_no_answer_and_stays_interrupted() throws Exception {
-        prepare(AwsCall.GET, new FaultAction.Hang(false, null));
-        FutureTask<Failure> call = new FutureTask<>(() -> {
-            Failure failure = AwsCall.GET.failIn(BENCH.jobs());
-            assertThat(Thread.interrupted()).isTrue();
-            return failure;
-        });
-        Thread caller = new Thread(call);
-        caller.start();
-        await().until(() -> !BENCH.tries(Operation.GET_SYNC_JOB).isEmpty());
-        caller.interrupt();
-
-        assertThat(call.get().kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(call.get().effect()).isEqualTo(Effect.UNDER_WAY);
-    }
-
-    @Test
-    void a_thread_that_was_interrupted_before_sends_nothing() {
+    void a_thread_that_was_interrupted_sends_nothing_and_stays_interrupted() {
         Thread.currentThread().interrupt();
 
         Failure failure = AwsCall.CREATE.failIn(BENCH.jobs());
