@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,15 @@ public final class Stage implements AutoCloseable {
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:" + OPERATOR + ":" + OPERATOR;
 
     private final ControlPlane plane = ControlPlane.start();
-    private final Simulator simulator =
-            Simulator.start(SimulatorOptions.defaults().onPort(0).withoutThrottling(), InstantSource.system());
+    private final Simulator simulator;
+    private final boolean guest;
     private final KubernetesClient client;
     private final Path rights;
     private final List<OperatorProcess> operators = new ArrayList<>();
 
-    private Stage() {
+    private Stage(Simulator simulator, boolean guest) {
+        this.simulator = simulator;
+        this.guest = guest;
         apply("crds");
         apply("deploy/operator.yaml");
         rights = plane.kubeconfigFor(OPERATOR, OPERATOR);
@@ -64,7 +67,13 @@ public final class Stage implements AutoCloseable {
     }
 
     public static Stage start() {
-        return new Stage();
+        SimulatorOptions options = SimulatorOptions.defaults().onPort(0).withoutThrottling();
+        return new Stage(Simulator.start(options, InstantSource.system()), false);
+    }
+
+    /** Another cluster that works in the same AWS account. It must be closed before the first. */
+    public Stage neighbour() {
+        return new Stage(simulator, true);
     }
 
     /** Transitions that take a moment instead of seconds. */
@@ -150,6 +159,28 @@ public final class Stage implements AutoCloseable {
         return client.resource(object).create();
     }
 
+    /** Edits an object as a user does, by a JSON merge patch. */
+    public SyncJob patch(String name, String json) {
+        plane.kubectl("patch", "syncjob", name, "-n", NAMESPACE, "--type=merge", "-p", json)
+                .output();
+        return get(name).orElseThrow();
+    }
+
+    public void annotate(String name, String key, String value) {
+        plane.kubectl("annotate", "--overwrite", "syncjob", name, "-n", NAMESPACE, key + "=" + value)
+                .output();
+    }
+
+    /** Reasons of the events about an object, the oldest first. */
+    public List<String> events(String name) {
+        return client.events().v1().events().inNamespace(NAMESPACE).list().getItems().stream()
+                .filter(event -> name.equals(event.getRegarding().getName()))
+                .sorted(Comparator.comparing(
+                        event -> String.valueOf(event.getEventTime().getTime())))
+                .map(event -> event.getReason())
+                .toList();
+    }
+
     public void delete(String name) {
         client.resources(SyncJob.class).inNamespace(NAMESPACE).withName(name).delete();
     }
@@ -223,7 +254,9 @@ public final class Stage implements AutoCloseable {
     public void close() {
         operators.forEach(OperatorProcess::close);
         client.close();
-        simulator.close();
+        if (!guest) {
+            simulator.close();
+        }
         plane.close();
     }
 }
