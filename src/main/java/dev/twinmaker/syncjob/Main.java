@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob;
 
+import dev.twinmaker.syncjob.importer.ImportCommand;
 import dev.twinmaker.syncjob.operator.BadConfiguration;
 import dev.twinmaker.syncjob.simulator.SimulatorCommand;
 import io.quarkus.runtime.Quarkus;
@@ -10,7 +11,10 @@ import java.util.NoSuchElementException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the operator or, with {@code simulator} as first argument, the TwinMaker simulator alone. */
+/**
+ * Runs the operator; with {@code simulator} as first argument the TwinMaker simulator alone, with {@code import} the
+ * command that prints manifests of existing jobs.
+ */
 @QuarkusMain
 public final class Main {
 
@@ -29,8 +33,11 @@ public final class Main {
         if (args[0].equals("simulator")) {
             System.exit(SimulatorCommand.run(Arrays.copyOfRange(args, 1, args.length)));
         }
+        if (args[0].equals("import")) {
+            System.exit(ImportCommand.run(Arrays.copyOfRange(args, 1, args.length)));
+        }
         System.err.println("Unknown argument '" + args[0] + "'. Without arguments the operator runs; 'simulator' runs"
-                + " the TwinMaker simulator.");
+                + " the TwinMaker simulator, 'import' prints manifests of jobs that exist.");
         System.exit(BAD_CONFIGURATION);
     }
 

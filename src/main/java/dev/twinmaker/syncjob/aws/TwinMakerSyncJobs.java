@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.aws;
 
 import dev.twinmaker.syncjob.core.Failure;
 import dev.twinmaker.syncjob.core.Identity;
+import dev.twinmaker.syncjob.core.Inventory;
 import dev.twinmaker.syncjob.core.Job;
 import dev.twinmaker.syncjob.core.Observation;
 import dev.twinmaker.syncjob.core.Outcome;
@@ -56,6 +57,11 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
 
     static TwinMakerSyncJobs of(AwsSettings settings, AwsCredentialsProvider chain, InstantSource clock) {
         return new TwinMakerSyncJobs(settings, new Credentials(chain, settings.callTimeout()), clock);
+    }
+
+    /** What there is, with the same client, credentials and budget. */
+    public Inventory inventory() {
+        return new TwinMakerInventory(calls, budgets);
     }
 
     @Override

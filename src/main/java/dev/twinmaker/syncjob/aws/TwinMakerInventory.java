@@ -1,0 +1,94 @@
+package dev.twinmaker.syncjob.aws;
+
+import dev.twinmaker.syncjob.core.Failure;
+import dev.twinmaker.syncjob.core.Identity;
+import dev.twinmaker.syncjob.core.Inventory;
+import dev.twinmaker.syncjob.core.SyncJobs.Caller;
+import dev.twinmaker.syncjob.core.SyncJobs.Lane;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.iottwinmaker.model.ListSyncJobsResponse;
+import software.amazon.awssdk.services.iottwinmaker.model.ListWorkspacesResponse;
+
+/** {@link Inventory} by the SDK client. The SDK's own paginators would not stop at a token that comes twice. */
+final class TwinMakerInventory implements Inventory {
+
+    private static final int PAGE = 200;
+    private static final Caller CALLER = new Caller("inventory", Lane.URGENT, Optional.empty());
+
+    private final Calls calls;
+    private final Budgets budgets;
+
+    TwinMakerInventory(Calls calls, Budgets budgets) {
+        this.calls = calls;
+        this.budgets = budgets;
+    }
+
+    @Override
+    public Listing<String> workspaces(String region) {
+        return pages(
+                new Identity(region, "", ""),
+                "iottwinmaker:ListWorkspaces in " + region,
+                token -> (client, signed) -> client.listWorkspaces(
+                        r -> r.maxResults(PAGE).nextToken(token).overrideConfiguration(signed)),
+                ListWorkspacesResponse::nextToken,
+                answer -> answer.workspaceSummaries().stream()
+                        .map(summary -> summary.workspaceId())
+                        .toList());
+    }
+
+    @Override
+    public Listing<Identity> jobs(String region, String workspaceId) {
+        Identity workspace = new Identity(region, workspaceId, "");
+        return pages(
+                workspace,
+                TwinMakerSyncJobs.what("ListSyncJobs", workspace),
+                token -> (client, signed) -> client.listSyncJobs(r -> r.workspaceId(workspaceId)
+                        .maxResults(PAGE)
+                        .nextToken(token)
+                        .overrideConfiguration(signed)),
+                ListSyncJobsResponse::nextToken,
+                answer -> answer.syncJobSummaries().stream()
+                        .map(summary -> new Identity(region, workspaceId, summary.syncSource()))
+                        .toList());
+    }
+
+    private <R, T> Listing<T> pages(
+            Identity place,
+            String what,
+            Function<@Nullable String, Calls.Request<R>> page,
+            Function<R, @Nullable String> next,
+            Function<R, List<T>> items) {
+        List<T> all = new ArrayList<>();
+        Set<String> tokens = new HashSet<>();
+        String token = null;
+        do {
+            Budget budget = budgets.reads(place);
+            Optional<Duration> delay = budget.take(1, CALLER);
+            if (delay.isPresent()) {
+                return new Listing<>(all, Optional.of(noRoom(what, delay.get())));
+            }
+            Calls.Answer<R> answer = calls.make(budget, what, place, CALLER, page.apply(token));
+            if (answer.failure() != null) {
+                return new Listing<>(all, Optional.of(answer.failure()));
+            }
+            all.addAll(items.apply(answer.value()));
+            token = next.apply(answer.value());
+        } while (token != null && !token.isEmpty() && tokens.add(token));
+        return new Listing<>(all, Optional.empty());
+    }
+
+    private static Failure noRoom(String what, Duration delay) {
+        return new Failure(
+                Failure.Kind.THROTTLED,
+                Failure.Effect.NONE,
+                "No room in the budget for " + what + ".",
+                Optional.of(delay));
+    }
+}
