@@ -14,12 +14,11 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -39,8 +38,8 @@ class GuideTest {
     private static final Pattern QUOTED =
             Pattern.compile("(?m)^ *(?:(Ready|Synced|Reconciling|Stalled)=(\\w+)" + "|(Normal|Warning)) (\\w+): (.+)$");
 
-    /** How many characters of a quoted message must stand in the code as they are. */
-    private static final int VERBATIM = 15;
+    /** Such as {@code " in "}. */
+    private static final int SHORTEST_TEXT = 4;
 
     @TestFactory
     Stream<DynamicTest> each_manifest_is_one_that_would_be_sent() {
@@ -98,7 +97,7 @@ class GuideTest {
 
     @TestFactory
     Stream<DynamicTest> each_quoted_condition_is_one_of_the_table_and_each_event_is_told() {
-        Set<String> literals = literals();
+        List<String> literals = literals();
         return quoted().map(quote -> dynamicTest(quote.group().strip(), () -> {
             if (quote.group(1) == null) {
                 assertThat(REFERENCE.table("Events").stream().map(row -> row.get(1) + " " + row.get(0)))
@@ -106,12 +105,23 @@ class GuideTest {
             } else {
                 assertThat(cells(quote.group(1))).contains(quote.group(2) + " " + quote.group(4));
             }
-            String message = quote.group(5).toLowerCase(Locale.ROOT);
-            String beginning = message.replaceFirst("…$", "");
-            assertThat(literals)
-                    .as("texts of the code")
-                    .anyMatch(literal -> message.contains(literal) || literal.startsWith(beginning));
+            assertThat(ofTheGuideAlone(quote.group(5), literals))
+                    .as("words that are not in the code")
+                    .doesNotContainPattern("\\p{L}+ \\p{L}+");
         }));
+    }
+
+    /** What is left of a quoted message without the texts of the code: names, numbers and ARNs. */
+    private static String ofTheGuideAlone(String message, List<String> literals) {
+        String left = message.toLowerCase(Locale.ROOT);
+        String beginning = left.replaceFirst("…$", "");
+        if (literals.stream().anyMatch(literal -> literal.startsWith(beginning))) {
+            return "";
+        }
+        for (String literal : literals) {
+            left = left.replace(literal, "|");
+        }
+        return left;
     }
 
     /** What the conditions page has in the column of that condition, as status and reason. */
@@ -139,17 +149,19 @@ class GuideTest {
         return quotes.stream();
     }
 
-    /** The texts of the core, those put together from parts as one. */
-    private static Set<String> literals() {
+    /** The texts of the core, the longest first, those put together from parts as one. */
+    private static List<String> literals() {
         try (Stream<Path> files = Files.list(CORE)) {
             return files.map(GuideTest::read)
                     .map(source -> source.replaceAll("\"\\s*\\+\\s*\"", ""))
                     .flatMap(source ->
                             Pattern.compile("\"([^\"\\n]+)\"").matcher(source).results())
                     .map(literal -> literal.group(1))
-                    .filter(literal -> literal.length() >= VERBATIM)
+                    .filter(literal -> literal.length() >= SHORTEST_TEXT)
                     .map(literal -> literal.toLowerCase(Locale.ROOT))
-                    .collect(Collectors.toSet());
+                    .distinct()
+                    .sorted(Comparator.comparing(String::length).reversed())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
