@@ -38,8 +38,14 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- with .Values.aws.endpointUrl -}}
 {{- $_ := set $env "AWS_ENDPOINT_URL_IOTTWINMAKER" . -}}
 {{- end -}}
-{{- range $key, $value := omit .Values.settings "aws" -}}
+{{- range $key, $value := omit .Values.settings "aws" "formerClusterIds" "defaultTags" -}}
 {{- $_ := set $env (printf "SYNCJOB_%s" ($key | snakecase | upper)) ($value | toString) -}}
+{{- end -}}
+{{- with .Values.settings.formerClusterIds -}}
+{{- $_ := set $env "SYNCJOB_FORMER_CLUSTER_IDS" (join "," .) -}}
+{{- end -}}
+{{- with .Values.settings.defaultTags -}}
+{{- $_ := set $env "SYNCJOB_DEFAULT_TAGS" (include "syncjob-operator.tags" .) -}}
 {{- end -}}
 {{- range $key, $value := .Values.settings.aws -}}
 {{- $_ := set $env (printf "SYNCJOB_AWS_%s" ($key | snakecase | upper)) ($value | toString) -}}
@@ -50,6 +56,16 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end -}}
 {{- end -}}
 {{- toYaml $env -}}
+{{- end -}}
+
+{{- /* A map as the operator reads it: key=value, separated by commas, those within a value escaped. */ -}}
+{{- define "syncjob-operator.tags" -}}
+{{- $tags := list -}}
+{{- range $key, $value := . -}}
+{{- $escaped := $value | replace "\\" "\\\\" | replace "," "\\," -}}
+{{- $tags = append $tags (printf "%s=%s" $key $escaped) -}}
+{{- end -}}
+{{- join "," $tags -}}
 {{- end -}}
 
 {{- define "syncjob-operator.elects" -}}

@@ -2,6 +2,9 @@ package dev.twinmaker.syncjob.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
@@ -20,6 +23,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.common.utils.StringUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -28,13 +32,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
+import software.amazon.awssdk.services.iottwinmaker.model.IoTTwinMakerResponse;
 
 /** The tables of the reference are what the code says, no less and no more. */
 class ReferenceTest {
@@ -51,17 +56,42 @@ class ReferenceTest {
         List<List<String>> expected = new ArrayList<>();
         for (RecordComponent component : SyncJobSpec.class.getRecordComponents()) {
             JSONSchemaProps field = spec.getProperties().get(component.getName());
-            String type = component.getType() == Map.class ? "map of string to string" : "string";
+            boolean required = spec.getRequired().contains(component.getName());
             expected.add(List.of(
                     component.getName(),
-                    spec.getRequired().contains(component.getName()) ? type + ", required" : type,
+                    required ? type(component, field) + ", required" : type(component, field),
                     field.getDefault() == null ? "" : field.getDefault().asText(),
-                    component.getType() == Map.class
-                            ? "0.." + field.getMaxProperties()
-                            : field.getMinLength() + ".." + field.getMaxLength(),
+                    bounds(field),
                     field.getPattern() == null ? "" : field.getPattern()));
         }
         assertThat(PAGE.table("Spec").stream().map(row -> row.subList(0, 5))).isEqualTo(expected);
+    }
+
+    private static String type(RecordComponent component, JSONSchemaProps field) {
+        if (component.getType().isEnum()) {
+            List<String> words = words(component.getType());
+            assertThat(field.getEnum().stream().map(JsonNode::asText)).containsExactlyInAnyOrderElementsOf(words);
+            return String.join(" | ", words);
+        }
+        return field.getType().equals("object") ? "map of string to string" : field.getType();
+    }
+
+    /** The constants as they stand in a manifest, in the order of the code. */
+    private static List<String> words(Class<?> type) {
+        return Arrays.stream(type.getFields())
+                .filter(Field::isEnumConstant)
+                .map(constant -> constant.getAnnotation(JsonProperty.class).value())
+                .toList();
+    }
+
+    private static String bounds(JSONSchemaProps field) {
+        if (field.getMaxProperties() != null) {
+            return "0.." + field.getMaxProperties();
+        }
+        if (field.getMaximum() != null) {
+            return field.getMinimum().longValue() + ".." + field.getMaximum().longValue();
+        }
+        return field.getMaxLength() == null ? "" : field.getMinLength() + ".." + field.getMaxLength();
     }
 
     @Test
@@ -73,8 +103,9 @@ class ReferenceTest {
     }
 
     @Test
-    void the_annotation_the_finalizer_and_the_owner_tags_are_those_of_the_code() {
-        assertThat(PAGE.column("Annotation", 0)).containsExactly(SyncJob.RECONCILE_REQUESTED_AT);
+    void the_annotations_the_finalizer_and_the_owner_tags_are_those_of_the_code() {
+        assertThat(PAGE.column("Annotations", 0))
+                .containsExactly(SyncJob.RECONCILE_REQUESTED_AT, SyncJob.APPROVE_REPLACEMENT, SyncJob.FORCE_RELEASE);
         assertThat(PAGE.column("Finalizer and owner tags", 0))
                 .containsExactlyInAnyOrderElementsOf(
                         new Owner("cluster", "namespace", "name", "uid").tags().keySet());
@@ -101,13 +132,20 @@ class ReferenceTest {
     @Test
     void the_event_table_has_the_events_that_are_told() {
         String source = read(SOURCES.resolve("core").resolve("Notices.java"));
-        Set<String> normal = new TreeSet<>(found(source, "normal\\(\"(\\w+)\""));
-        Set<String> warning = new TreeSet<>(found(source, "(?:warn\\(|new Notice\\(\\s*true,\\s*)\"(\\w+)\""));
-        assertThat(found(source, "warn\\((\\w+)\\.reason\\(\\)"))
-                .as("reasons of conditions that are told as they are")
+        Set<String> normal = new TreeSet<>(found(source, "(?:normal\\(|new Notice\\(\\s*false,)\\s*\"(\\w+)\""));
+        Set<String> warning = new TreeSet<>(found(source, "(?:warn\\(|new Notice\\(\\s*true,)\\s*\"(\\w+)\""));
+        List<String> asTheyAre = found(source, "warn\\((\\w+)\\.reason\\(\\)");
+        assertThat(asTheyAre)
+                .as("conditions whose reasons are told as they are")
                 .containsExactly("stalled", "synced");
-        assertThat(source).contains("if (Reason.THROTTLED.text().equals(synced.reason())) {");
-        warning.add("Throttled");
+        int builders = 2;
+        assertThat(found(source, "\\b(normal|warn|new Notice)\\((?!String )"))
+                .as("places that tell an event")
+                .hasSize(normal.size() + warning.size() + asTheyAre.size() + builders);
+        assertThat(source).contains("if (ANNOUNCED.contains(synced.reason())) {");
+        String announced = found(source, "ANNOUNCED =\\s*(Set\\.of\\([^;]+);").get(0);
+        found(announced, "Reason\\.(\\w+)\\.text\\(\\)")
+                .forEach(reason -> warning.add(Reason.valueOf(reason).text()));
         warning.addAll(stalledReasons());
         assertThat(eventsOfType("Normal")).containsExactlyInAnyOrderElementsOf(normal);
         assertThat(eventsOfType("Warning")).containsExactlyInAnyOrderElementsOf(warning);
@@ -128,7 +166,7 @@ class ReferenceTest {
     @Test
     void the_exit_codes_are_those_with_which_the_operator_ends() {
         Set<String> codes = new TreeSet<>(Set.of("0"));
-        for (String source : sources()) {
+        for (String source : sources(SOURCES)) {
             codes.addAll(found(source, "Quarkus\\.asyncExit\\((\\d+)\\)"));
             codes.addAll(found(source, "BAD_CONFIGURATION = (\\d+);"));
             assertThat(found(source, "System\\.exit\\((\\d+)\\)"))
@@ -171,10 +209,29 @@ class ReferenceTest {
 
     @Test
     void the_policy_in_aws_allows_the_calls_that_are_made() {
-        String source = read(SOURCES.resolve("aws").resolve("TwinMakerSyncJobs.java"));
+        Set<String> operations = Arrays.stream(IoTTwinMakerClient.class.getMethods())
+                .filter(method -> IoTTwinMakerResponse.class.isAssignableFrom(method.getReturnType()))
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+        Set<String> made = new TreeSet<>();
+        for (String source : sources(SOURCES.resolve("aws"))) {
+            assertThat(source).as("paginators make calls, too").doesNotContain("Paginator");
+            found(source, "\\.(\\w+)\\(").stream().filter(operations::contains).forEach(made::add);
+        }
+        assertThat(made).contains("getSyncJob", "createSyncJob");
         assertThat(found(read(OPERATIONS.path()), "\"iottwinmaker:(\\w+)\""))
-                .containsExactlyInAnyOrderElementsOf(
-                        new TreeSet<>(found(source, "\"(\\w+(?:SyncJob|Workspace|Resource))\"")));
+                .containsExactlyInAnyOrderElementsOf(made.stream()
+                        .map(name -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
+                        .toList());
+    }
+
+    @Test
+    void each_blocker_of_a_deletion_has_an_advice() {
+        Set<String> blockers = CONDITIONS.firstTable().stream()
+                .filter(row -> row.get(3).equals("Stalled DeletionBlocked"))
+                .map(row -> row.get(2).replace("False ", "").replaceFirst("True .*", "True"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(OPERATIONS.column("A deletion that is blocked", 0)).containsExactlyInAnyOrderElementsOf(blockers);
     }
 
     @Test
@@ -231,8 +288,8 @@ class ReferenceTest {
                 .toList();
     }
 
-    private static List<String> sources() {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
+    private static List<String> sources(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(path -> path.toString().endsWith(".java"))
                     .map(ReferenceTest::read)
                     .toList();

@@ -144,6 +144,9 @@ class ChartTest {
                     {aws: {region: eu-west-1}, settings: {readRate: 5}}     | at '/settings': additional properties 'readRate'
                     {aws: {region: eu-west-1}, settings: {pollMax: 60}}     | at '/settings/pollMax': got number, want string
                     {aws: {region: eu-west-1}, settings: {pollMax: soon}}   | at '/settings/pollMax': 'soon' does not match
+                    {aws: {region: eu-west-1}, settings: {formerClusterIds: a}} | at '/settings/formerClusterIds': got string, want array
+                    {aws: {region: eu-west-1}, settings: {defaultTags: {a: 1}}} | at '/settings/defaultTags/a': got number, want string
+                    {aws: {region: eu-west-1}, settings: {defaultTags: {a=b: c}}} | invalid propertyName 'a=b'
                     {aws: {region: eu-west-1}, extraEnv: [{name: AWS_REGION, value: x}]}      | AWS_REGION is set by the chart
                     {aws: {region: eu-west-1}, extraEnv: [{name: SYNCJOB_POLL_MAX, value: x}]} | use the values under aws and
                     """)

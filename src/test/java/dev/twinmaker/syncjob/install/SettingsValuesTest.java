@@ -75,6 +75,9 @@ class SettingsValuesTest {
                   backoffMax: 4m
                   accessDeniedGrace: 5m
                   clusterId: plant-cluster
+                  formerClusterIds: [old-cluster, older-cluster]
+                  defaultTags: {team: plant, note: 'a, b\\c'}
+                  approvalWindow: 6m
                   aws: {readRate: 0.5, readBurst: 11, writeRate: 2.5, writeBurst: 3, callTimeout: 12s}
                 """;
         assertThat(seenByTheOperator(environment(values)))
@@ -88,6 +91,9 @@ class SettingsValuesTest {
                         Map.entry("backoffMax", Duration.ofMinutes(4)),
                         Map.entry("accessDeniedGrace", Duration.ofMinutes(5)),
                         Map.entry("clusterId", "plant-cluster"),
+                        Map.entry("formerClusterIds", List.of("old-cluster", "older-cluster")),
+                        Map.entry("defaultTags", List.of("note=a, b\\c", "team=plant")),
+                        Map.entry("approvalWindow", Duration.ofMinutes(6)),
                         Map.entry("aws.readRate", 0.5),
                         Map.entry("aws.readBurst", 11.0),
                         Map.entry("aws.writeRate", 2.5),
@@ -109,6 +115,12 @@ class SettingsValuesTest {
                         "true",
                         "SYNCJOB_LEASE_NAME",
                         leaseName));
+    }
+
+    @Test
+    void an_empty_list_is_no_setting() {
+        assertThat(environment(Chart.REGION + "settings: {formerClusterIds: [], defaultTags: {}}"))
+                .doesNotContainKeys("SYNCJOB_FORMER_CLUSTER_IDS", "SYNCJOB_DEFAULT_TAGS");
     }
 
     @Test
@@ -157,9 +169,16 @@ class SettingsValuesTest {
     }
 
     private static void read(SmallRyeConfig config, String group, Method method, Map<String, Object> seen) {
-        Class<?> type = method.getReturnType() == Optional.class ? String.class : method.getReturnType();
-        config.getOptionalValue("syncjob." + group + StringUtil.skewer(method.getName()), type)
-                .ifPresent(value -> seen.put(group + method.getName(), value));
+        String key = "syncjob." + group + StringUtil.skewer(method.getName());
+        optional(config, key, method).ifPresent(value -> seen.put(group + method.getName(), value));
+    }
+
+    private static Optional<?> optional(SmallRyeConfig config, String key, Method method) {
+        return switch (method.getGenericReturnType().getTypeName()) {
+            case "java.util.Optional<java.lang.String>" -> config.getOptionalValue(key, String.class);
+            case "java.util.Optional<java.util.List<java.lang.String>>" -> config.getOptionalValues(key, String.class);
+            default -> config.getOptionalValue(key, method.getReturnType());
+        };
     }
 
     private static Stream<String> keys(Class<?> type) {
