@@ -23,6 +23,7 @@ class RoomsTest {
     private static final String CORE = BASE + ".core..";
     private static final String AWS = BASE + ".aws..";
     private static final String SIMULATOR = BASE + ".simulator..";
+    private static final String IMPORTER = BASE + ".importer..";
     private static final String OPERATOR = BASE + ".operator..";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -92,6 +93,18 @@ class RoomsTest {
                 "io.netty..",
                 "com.fasterxml.jackson..",
                 "org.jspecify..");
+    }
+
+    @Test
+    void the_importer_sees_the_api_the_core_and_kubernetes() {
+        mayOnlySee(IMPORTER, IMPORTER, API, CORE, AWS, "java..", "io.fabric8.kubernetes..", "org.jspecify..");
+        noClasses()
+                .that()
+                .resideInAPackage(IMPORTER)
+                .and(DescribedPredicate.not(named("ImportCommand")))
+                .should()
+                .dependOnClassesThat(resideInAPackage(AWS))
+                .check(CLASSES);
     }
 
     @Test

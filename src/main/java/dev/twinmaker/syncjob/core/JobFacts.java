@@ -40,7 +40,8 @@ record JobFacts(
         return f.absent()
                 && switch (decision.situation()) {
                     case ABSENT -> !(decision.action() instanceof Action.None);
-                    case DUPLICATE, SUSPENDED_MISSING, OBSERVED_MISSING -> true;
+                    case SUSPENDED_MISSING -> !f.remembered().replacing(f.desired());
+                    case DUPLICATE, OBSERVED_MISSING -> true;
                     default -> false;
                 };
     }

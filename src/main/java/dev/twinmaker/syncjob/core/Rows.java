@@ -105,7 +105,7 @@ final class Rows {
                         no(Reason.INVALID_SPEC, detail),
                         Reason.DELETION_BLOCKED,
                         detail + " The job cannot be named without it. Correct the spec, or delete the job by hand"
-                                + " and remove the finalizer twinmaker.dev/sync-job.");
+                                + " and release this SyncJob by the annotation twinmaker.dev/force-release.");
             case DELETION_WAITS_FOR_OTHERS ->
                 reconciling(
                         ready,
@@ -146,10 +146,21 @@ final class Rows {
                 refused(
                         Reason.OWNED_BY_ANOTHER,
                         "Workspace " + identity.workspaceId() + " has a sync job that belongs to " + detail
-                                + ". It is left alone.");
+                                + ". It is left alone." + adoption(f));
             case ADOPTING -> underWay(Reason.VERIFYING_OWNERSHIP, detail);
             default ->
                 underWay(Reason.VERIFYING_OWNERSHIP, "The job shows no owner tags yet; looking again before acting.");
+        };
+    }
+
+    private static String adoption(Findings f) {
+        if (f.policy().adopts()) {
+            return "";
+        }
+        return switch (f.ownership()) {
+            case NOBODYS -> " Set spec.adoptionPolicy to IfUnowned to adopt it.";
+            case NEIGHBOURS -> " Set spec.adoptionPolicy to IfUnowned to adopt it once that SyncJob is gone.";
+            default -> "";
         };
     }
 

@@ -40,13 +40,13 @@ final class DeletionTable {
                         "deleting; the owner tags of our job are gone, for over 2 minutes",
                         "False OwnedByAnother",
                         "Stalled DeletionBlocked",
-                        "put the owner tags back, or delete the job by hand",
+                        "put the owner tags back, set deletionPolicy to Retain, or delete the job by hand",
                         DeletionTable::ownerTagsGone),
                 line(
                         "deleting; the stored spec cannot name the job",
                         "False InvalidSpec",
                         "Stalled DeletionBlocked",
-                        "correct the spec, or delete the job by hand and remove the finalizer",
+                        "correct the spec, or delete the job by hand and release the object by force",
                         DeletionTable::namelessSpec),
                 line(
                         "deleting; finalizers of others are still there",

@@ -42,7 +42,7 @@ final class FailureTable {
                         "False OwnedByAnother",
                         "Stalled OwnedByAnother",
                         Kstatus.Failed,
-                        "delete the job by hand if nobody needs it",
+                        "set adoptionPolicy to IfUnowned, or delete the job by hand if nobody needs it",
                         () -> foreign(Map.of("team", "red"))),
                 new Line(
                         "our own job shows no owner tags, for up to 2 minutes",

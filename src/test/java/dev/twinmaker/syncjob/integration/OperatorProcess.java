@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +58,35 @@ public final class OperatorProcess implements AutoCloseable {
             return new OperatorProcess(builder.start(), port, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Runs a command of the packaged operator to its end. Its output; {@link AssertionError} if it failed or complained.
+     */
+    static String run(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("SYNCJOB_"));
+        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        builder.environment().putAll(environment);
+        try {
+            Path complaints = Files.createTempFile("command", ".err");
+            Process process = builder.redirectError(complaints.toFile()).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = process.waitFor();
+            String complaint = Files.readString(complaints);
+            Files.delete(complaints);
+            if (code != 0 || !complaint.isEmpty()) {
+                throw new AssertionError("exit code " + code + ": " + complaint);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

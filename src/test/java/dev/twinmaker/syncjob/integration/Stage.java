@@ -115,14 +115,29 @@ public final class Stage implements AutoCloseable {
         return launch(settings).awaitReady();
     }
 
+    private Map<String, String> environment() {
+        return Map.of(
+                "KUBECONFIG",
+                rights.toString(),
+                "AWS_REGION",
+                REGION,
+                "AWS_ACCESS_KEY_ID",
+                "test",
+                "AWS_SECRET_ACCESS_KEY",
+                "test",
+                "AWS_ENDPOINT_URL_IOTTWINMAKER",
+                simulator.endpoint().toString());
+    }
+
+    /** Runs a command of the packaged operator with the operator's rights; its output. */
+    public String command(String... arguments) {
+        return OperatorProcess.run(environment(), arguments);
+    }
+
     /** The same without waiting. */
     public OperatorProcess launch(Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "KUBECONFIG", rights.toString(),
-                "AWS_REGION", REGION,
-                "AWS_ACCESS_KEY_ID", "test",
-                "AWS_SECRET_ACCESS_KEY", "test",
-                "AWS_ENDPOINT_URL_IOTTWINMAKER", simulator.endpoint().toString(),
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.putAll(Map.of(
                 "SYNCJOB_AWS_READ_RATE", "200",
                 "SYNCJOB_AWS_READ_BURST", "200",
                 "SYNCJOB_AWS_WRITE_RATE", "200",

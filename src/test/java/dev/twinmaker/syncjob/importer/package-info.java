@@ -1,0 +1,2 @@
+/** Tests of the command that takes stock. */
+package dev.twinmaker.syncjob.importer;
