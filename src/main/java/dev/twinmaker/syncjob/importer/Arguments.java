@@ -15,13 +15,14 @@ import java.util.Optional;
 record Arguments(List<String> workspaces, boolean orphans, Optional<String> namespace, boolean help) {
 
     static final String TEXT = """
-            Usage: import (--workspace ID... | --all) [--namespace NAME] [--orphans]
+            Usage: import (--workspace ID... | --all) [--namespace NAME]
+                   import --orphans [--workspace ID...]
 
               --workspace ID     the jobs of this workspace; may be repeated
               --all              the jobs of every workspace of the region
               --namespace NAME   a namespace for the manifests
               --orphans          instead of manifests, list the jobs whose owner tags name a SyncJob of this cluster
-                                 that is gone
+                                 that is gone, of every workspace unless some are named
               --help             this text
 
             Prints a manifest for each sync job of AWS_REGION, ready for kubectl apply. The jobs are read with the
@@ -48,8 +49,12 @@ record Arguments(List<String> workspaces, boolean orphans, Optional<String> name
                 default -> throw new IllegalArgumentException("unknown argument: " + argument);
             }
         }
-        if (all != workspaces.isEmpty()) {
-            throw new IllegalArgumentException("exactly one of --workspace and --all is needed");
+        boolean some = !workspaces.isEmpty();
+        if (all && some) {
+            throw new IllegalArgumentException("--workspace and --all exclude each other");
+        }
+        if (!all && !some && !orphans) {
+            throw new IllegalArgumentException("one of --workspace, --all and --orphans is needed");
         }
         return new Arguments(workspaces, orphans, namespace, false);
     }

@@ -222,7 +222,7 @@ class ImportCommandTest {
     @Test
     void without_the_api_server_no_job_is_called_an_orphan() {
         seed("plant", owner("here", "factory", "line", "uid-1"));
-        assertThat(run("--all", "--orphans")).isEqualTo(1);
+        assertThat(run("--orphans")).isEqualTo(1);
         assertThat(printed()).isEmpty();
         assertThat(complaint()).contains("could not be read", "no cluster here");
     }
@@ -235,8 +235,8 @@ class ImportCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'',exactly one of --workspace and --all",
-        "--all --workspace plant,exactly one of --workspace and --all",
+        "'','one of --workspace, --all and --orphans is needed'",
+        "--all --workspace plant,exclude each other",
         "--workspace,--workspace",
         "--workspace --all,--workspace",
         "--everything,--everything"

@@ -77,7 +77,7 @@ class ImportIT {
         }
 
         String uid = stage.get("plant").orElseThrow().getMetadata().getUid();
-        assertThat(stage.command("import", "--all", "--orphans")).isEmpty();
+        assertThat(stage.command("import", "--orphans")).isEmpty();
         stage.delete("silo");
         stage.awaitGone("silo");
         Map<String, String> marks = new Owner(cluster(), Stage.NAMESPACE, "gone", uid).tags();
@@ -85,7 +85,7 @@ class ImportIT {
                 .world()
                 .addJob(JobSeed.active(Stage.key(Stage.REGION, "silo"), Stage.ROLE)
                         .tagged(marks));
-        assertThat(stage.command("import", "--all", "--orphans").lines())
+        assertThat(stage.command("import", "--orphans").lines())
                 .singleElement()
                 .asString()
                 .contains("silo", Stage.NAMESPACE + "/gone");

@@ -17,6 +17,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -103,6 +106,17 @@ public final class Stage implements AutoCloseable {
 
     public void apply(String file) {
         plane.kubectl("apply", "--server-side", "-f", new File(file).getPath()).output();
+    }
+
+    /** Applies a manifest that is at hand as text. */
+    public void applyText(String manifest) {
+        Path file = plane.folder().resolve("manifest.yaml");
+        try {
+            Files.writeString(file, manifest);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        apply(file.toString());
     }
 
     /** Starts an operator with short waits and waits until it is ready. */

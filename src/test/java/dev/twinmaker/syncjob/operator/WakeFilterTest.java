@@ -31,6 +31,16 @@ class WakeFilterTest {
     }
 
     @Test
+    void an_approval_or_a_forced_release_wakes() {
+        assertThat(wakes(meta -> meta.setAnnotations(
+                        Map.of(SyncJob.RECONCILE_REQUESTED_AT, "1", SyncJob.APPROVE_REPLACEMENT, "2"))))
+                .isTrue();
+        assertThat(wakes(meta ->
+                        meta.setAnnotations(Map.of(SyncJob.RECONCILE_REQUESTED_AT, "1", SyncJob.FORCE_RELEASE, "uid"))))
+                .isTrue();
+    }
+
+    @Test
     void the_watched_annotation_wakes_when_set_changed_or_removed() {
         assertThat(wakes(meta -> meta.setAnnotations(Map.of(SyncJob.RECONCILE_REQUESTED_AT, "2"))))
                 .isTrue();

@@ -1,0 +1,158 @@
+package dev.twinmaker.syncjob.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.api.ManagementPolicy;
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.core.Identity;
+import dev.twinmaker.syncjob.core.Sibling;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who else there is, and who is woken when one gives its claim up. */
+class WatchedObjectsTest {
+
+    private static final String ROLE = "arn:aws:iam::123456789012:role/sync";
+
+    private final DesiredFactory factory = new DesiredFactory("cluster", Set.of(), "eu-central-1", Map.of());
+    private final WatchedObjects watched = new WatchedObjects(factory);
+    private final List<String> woken = new ArrayList<>();
+
+    @BeforeEach
+    void listen() {
+        watched.setEventHandler(
+                (Event event) -> woken.add(event.getRelatedCustomResourceID().getName()));
+        watched.start();
+    }
+
+    @Test
+    void others_with_the_same_workspace_source_and_region_are_rivals() {
+        SyncJob first = object("first", "plant", false);
+        watched.onResourceCreated(first);
+        watched.onResourceCreated(object("second", "plant", false));
+        watched.onResourceCreated(object("elsewhere", "barn", false));
+        assertThat(rivals(first)).containsExactly("second");
+    }
+
+    @Test
+    void an_observer_is_no_rival() {
+        SyncJob first = object("first", "plant", false);
+        watched.onResourceCreated(first);
+        watched.onResourceCreated(observer("second"));
+        assertThat(rivals(first)).isEmpty();
+    }
+
+    @Test
+    void an_object_in_deletion_is_a_rival_until_its_finalizer_is_gone_and_then_the_others_are_woken() {
+        SyncJob first = object("first", "plant", false);
+        SyncJob second = object("second", "plant", true);
+        watched.onResourceCreated(first);
+        watched.onResourceCreated(second);
+        SyncJob leaving = object("second", "plant", true);
+        leaving.getMetadata().setDeletionTimestamp("2026-03-01T12:00:00Z");
+        watched.onResourceUpdated(leaving, second);
+        assertThat(rivals(first)).containsExactly("second");
+        assertThat(woken).isEmpty();
+        SyncJob released = object("second", "plant", false);
+        released.getMetadata().setDeletionTimestamp("2026-03-01T12:00:00Z");
+        watched.onResourceUpdated(released, leaving);
+        assertThat(rivals(first)).isEmpty();
+        assertThat(woken).containsExactly("first");
+        watched.onResourceDeleted(released);
+        assertThat(woken).containsOnly("first");
+    }
+
+    @Test
+    void who_turns_observer_wakes_the_others() {
+        watched.onResourceCreated(object("first", "plant", false));
+        SyncJob second = object("second", "plant", true);
+        watched.onResourceCreated(second);
+        watched.onResourceUpdated(observer("second"), second);
+        assertThat(woken).containsExactly("first");
+    }
+
+    @Test
+    void another_object_under_an_old_name_replaces_it() {
+        SyncJob first = object("first", "plant", false);
+        SyncJob old = object("second", "plant", false);
+        watched.onResourceCreated(first);
+        watched.onResourceCreated(old);
+        SyncJob young = object("second", "barn", false);
+        young.getMetadata().setUid("another-uid");
+        watched.onResourceUpdated(young, old);
+        assertThat(rivals(first)).isEmpty();
+        assertThat(woken).containsExactly("first");
+    }
+
+    @Test
+    void the_holder_of_a_source_is_who_has_a_job_of_it_in_another_workspace() {
+        SyncJob holder = object("holder", "plant", true);
+        watched.onResourceCreated(object("idle", "annex", false));
+        watched.onResourceCreated(holder);
+        Identity barn = new Identity("eu-central-1", "barn", "SITEWISE");
+        assertThat(watched.holder(barn)).isEmpty();
+        SyncJob holding = object("holder", "plant", true);
+        holding.setStatus(status("arn:aws:iottwinmaker:eu-central-1:123456789012:workspace/plant/sync-job/x"));
+        watched.onResourceUpdated(holding, holder);
+        assertThat(watched.holder(barn).map(sibling -> sibling.owner().name())).contains("holder");
+        assertThat(watched.holder(new Identity("eu-central-1", "plant", "SITEWISE")))
+                .isEmpty();
+        assertThat(watched.holder(new Identity("eu-west-1", "barn", "SITEWISE")))
+                .isEmpty();
+        watched.onResourceDeleted(holding);
+        assertThat(watched.holder(barn)).isEmpty();
+    }
+
+    private List<String> rivals(SyncJob object) {
+        return watched.rivals(factory.of(object)).stream()
+                .map(Sibling::owner)
+                .map(owner -> owner.name())
+                .toList();
+    }
+
+    private static SyncJob observer(String name) {
+        SyncJob object = object(name, "plant", false);
+        object.setSpec(new SyncJobSpec(
+                "plant",
+                "SITEWISE",
+                ROLE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                ManagementPolicy.OBSERVE_ONLY,
+                null,
+                null,
+                null));
+        return object;
+    }
+
+    private static SyncJob object(String name, String workspace, boolean held) {
+        SyncJob object = new SyncJob();
+        object.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("default")
+                .withName(name)
+                .withUid("uid-of-" + name)
+                .withCreationTimestamp("2026-03-01T11:00:00Z")
+                .withFinalizers(held ? List.of(SyncJob.FINALIZER) : List.of())
+                .build());
+        object.setSpec(SyncJobSpec.of(workspace, "SITEWISE", ROLE, null, null));
+        return object;
+    }
+
+    private static SyncJobStatus status(@Nullable String arn) {
+        return new SyncJobStatus(
+                1L, arn, null, null, null, null, null, List.of(), null, null, List.of(), List.of(), List.of());
+    }
+}
