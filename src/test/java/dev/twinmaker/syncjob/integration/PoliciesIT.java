@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -299,7 +298,7 @@ class PoliciesIT {
     private List<Operation> writes() {
         return stage.simulator().journal().entries().stream()
                 .filter(entry -> WRITES.contains(entry.operation()))
-                .filter(entry -> Optional.of(key).equals(Optional.ofNullable(entry.key())))
+                .filter(entry -> key.equals(entry.key()) || entry.resource().equals(key.arn()))
                 .map(JournalEntry::operation)
                 .toList();
     }
