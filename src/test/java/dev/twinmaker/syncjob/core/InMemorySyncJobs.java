@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +36,11 @@ final class InMemorySyncJobs implements SyncJobs {
     record Effect(Operation operation, String callerUid, Map<String, String> tagsBefore, Instant at) {}
 
     private static final Duration PROOF = Duration.ofSeconds(30);
-
     private final InstantSource clock;
     private final StoredJobs jobs = new StoredJobs();
     private final Faults faults = new Faults();
     private final Map<String, Instant> proofs = new HashMap<>();
     private int requests;
-
     final List<Effect> journal = new ArrayList<>();
     final List<Operation> calls = new ArrayList<>();
     final SentCalls sent = new SentCalls();
@@ -87,8 +84,8 @@ final class InMemorySyncJobs implements SyncJobs {
 
     /** Puts a job there that nobody of this test made. */
     StoredJob seed(Identity identity, String state, String roleArn, Map<String, String> tags) {
-        StoredJob job =
-                new StoredJob(arn(identity), state, roleArn, tags, clock.instant(), Duration.ZERO, Duration.ZERO);
+        StoredJob job = new StoredJob(
+                StoredJobs.arn(ACCOUNT, identity), state, roleArn, tags, clock.instant(), Duration.ZERO, Duration.ZERO);
         jobs.put(ACCOUNT, identity, job);
         return job;
     }
@@ -122,8 +119,8 @@ final class InMemorySyncJobs implements SyncJobs {
         if (fault instanceof Fault.Busy busy) {
             return new Observation.NotNow(busy.delay());
         }
-        if (fenced(caller)) {
-            return new Observation.Unreadable(otherAccount());
+        if (Fence.closed(caller, account)) {
+            return new Observation.Unreadable(Fence.failure(account));
         }
         calls.add(Operation.LOOK);
         if (fault instanceof Fault.Blind) {
@@ -152,8 +149,8 @@ final class InMemorySyncJobs implements SyncJobs {
         if (fault instanceof Fault.Busy busy) {
             return new Tally.NotNow(busy.delay());
         }
-        if (fenced(caller)) {
-            return new Tally.Unreadable(otherAccount());
+        if (Fence.closed(caller, account)) {
+            return new Tally.Unreadable(Fence.failure(account));
         }
         calls.add(Operation.TALLY);
         StoredJob stored = jobs.get(account, identity);
@@ -165,16 +162,6 @@ final class InMemorySyncJobs implements SyncJobs {
                 : new Tally.Known(stored.entities, stored.componentTypes, false);
     }
 
-    private boolean fenced(Caller caller) {
-        return caller.account().filter(expected -> !expected.equals(account)).isPresent();
-    }
-
-    private Failure otherAccount() {
-        return Failure.refused(
-                Failure.Kind.OTHER_ACCOUNT,
-                "The credentials belong to account " + account + ", but the job is kept in account " + ACCOUNT + ".");
-    }
-
     @Override
     public synchronized Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
         settle();
@@ -182,8 +169,8 @@ final class InMemorySyncJobs implements SyncJobs {
         if (fault instanceof Fault.Busy busy) {
             return new Outcome.NotNow(busy.delay());
         }
-        if (fenced(caller)) {
-            return new Outcome.Rejected(otherAccount());
+        if (Fence.closed(caller, account)) {
+            return new Outcome.Rejected(Fence.failure(account));
         }
         calls.add(Operation.CREATE);
         sent.create(identity, roleArn, tags);
@@ -212,30 +199,37 @@ final class InMemorySyncJobs implements SyncJobs {
 
     @Override
     public Outcome tag(Identity identity, Job job, Map<String, String> tags, Caller caller) {
-        return write(Operation.TAG, identity, job, caller, () -> sent.tag(job, tags), stored -> {
-            Map<String, String> changed = new TreeMap<>(stored.tags);
-            changed.putAll(tags);
-            stored.retag(changed, clock.instant(), tagLag);
-        });
+        Runnable record = () -> sent.tag(job, tags);
+        return write(
+                Operation.TAG,
+                identity,
+                job,
+                caller,
+                record,
+                stored -> stored.change(all -> all.putAll(tags), clock.instant(), tagLag));
     }
 
     @Override
     public Outcome untag(Identity identity, Job job, Set<String> keys, Caller caller) {
-        return write(Operation.UNTAG, identity, job, caller, () -> sent.untag(job, keys), stored -> {
-            Map<String, String> changed = new TreeMap<>(stored.tags);
-            changed.keySet().removeAll(keys);
-            stored.retag(changed, clock.instant(), tagLag);
-        });
+        Runnable record = () -> sent.untag(job, keys);
+        return write(
+                Operation.UNTAG,
+                identity,
+                job,
+                caller,
+                record,
+                stored -> stored.change(all -> all.keySet().removeAll(keys), clock.instant(), tagLag));
     }
 
     @Override
     public Outcome delete(Identity identity, Job job, Caller caller) {
+        Runnable record = () -> sent.delete(identity);
         return write(
                 Operation.DELETE,
                 identity,
                 job,
                 caller,
-                () -> sent.delete(identity),
+                record,
                 stored -> stored.enter("DELETING", clock.instant(), lag));
     }
 
@@ -259,8 +253,8 @@ final class InMemorySyncJobs implements SyncJobs {
             return new Outcome.Rejected(
                     Failure.refused(Failure.Kind.UNAVAILABLE, "The tags of the job were not read moments ago."));
         }
-        if (fenced(caller)) {
-            return new Outcome.Rejected(otherAccount());
+        if (Fence.closed(caller, account)) {
+            return new Outcome.Rejected(Fence.failure(account));
         }
         calls.add(operation);
         record.run();
@@ -270,16 +264,12 @@ final class InMemorySyncJobs implements SyncJobs {
         StoredJob stored = jobs.get(account, identity);
         if (stored == null) {
             return operation == Operation.DELETE
-                    ? new Outcome.Done(Optional.of(gone(job)), "")
+                    ? new Outcome.Done(Optional.of(StoredJobs.gone(job)), "")
                     : new Outcome.Rejected(Failure.refused(Failure.Kind.NOT_FOUND, "There is no such sync job."));
         }
         journal.add(new Effect(operation, caller.uid(), Map.copyOf(stored.tags), clock.instant()));
         change.accept(stored);
         return fault == null ? done(stored) : new Outcome.Rejected(Faults.failure(fault));
-    }
-
-    private static Job gone(Job job) {
-        return new Job(job.arn(), "DELETING", job.roleArn(), job.created(), job.updated(), null, null, job.tags());
     }
 
     private Outcome done(@Nullable StoredJob stored) {
@@ -288,7 +278,10 @@ final class InMemorySyncJobs implements SyncJobs {
     }
 
     private void put(Identity identity, String roleArn, Map<String, String> tags, Caller caller, Instant at) {
-        jobs.put(account, identity, new StoredJob(arn(identity), "CREATING", roleArn, tags, at, lag, tagLag));
+        jobs.put(
+                account,
+                identity,
+                new StoredJob(StoredJobs.arn(account, identity), "CREATING", roleArn, tags, at, lag, tagLag));
         journal.add(new Effect(Operation.CREATE, caller.uid(), Map.of(), at));
     }
 
@@ -302,10 +295,5 @@ final class InMemorySyncJobs implements SyncJobs {
         if (moving) {
             jobs.move(now, lag);
         }
-    }
-
-    private String arn(Identity identity) {
-        return "arn:aws:iottwinmaker:" + identity.region() + ":" + account + ":workspace/" + identity.workspaceId()
-                + "/sync-job/" + identity.syncSource();
     }
 }

@@ -32,6 +32,7 @@ final class Scene {
     final List<Change> changes = new ArrayList<>();
 
     Owner us;
+    Instant born = CREATED;
     long generation = 1;
     List<String> otherFinalizers = List.of();
     String roleArn = ROLE;
@@ -92,7 +93,7 @@ final class Scene {
         return new Desired(
                 us,
                 formerClusters,
-                CREATED,
+                born,
                 generation,
                 deletionRequested,
                 held,

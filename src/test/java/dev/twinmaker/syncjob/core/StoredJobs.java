@@ -70,6 +70,16 @@ final class StoredJobs {
         }
     }
 
+    static String arn(String account, Identity identity) {
+        return "arn:aws:iottwinmaker:" + identity.region() + ":" + account + ":workspace/" + identity.workspaceId()
+                + "/sync-job/" + identity.syncSource();
+    }
+
+    /** The answer to a delete of a job that went since the look. */
+    static Job gone(Job job) {
+        return new Job(job.arn(), "DELETING", job.roleArn(), job.created(), job.updated(), null, null, job.tags());
+    }
+
     private static boolean aged(StoredJob job, Instant now, int seconds) {
         return !now.isBefore(job.updated.plusSeconds(seconds));
     }
