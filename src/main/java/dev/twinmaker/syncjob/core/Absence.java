@@ -19,12 +19,13 @@ final class Absence {
     private Absence() {}
 
     /**
-     * Whether the job of an object in deletion is gone, so that its finalizer may go: at once if AWS said DELETING
-     * before, or if this process has led long enough to know that no create can be under way and no job was ever seen;
-     * else on a second answer that much later.
+     * Whether the job of an object in deletion is gone, so that its finalizer may go: at once if AWS said DELETING before,
+     * and not of a job that was being replaced, whose successor may have been created since; or if this process has led
+     * long enough to know that no create can be under way and no job was ever seen; else on a second answer that much
+     * later.
      */
     static boolean confirmed(Remembered remembered, Timing timing, Instant now) {
-        if ("DELETING".equals(remembered.status().state())) {
+        if ("DELETING".equals(remembered.status().state()) && !remembered.replacementBegan()) {
             return true;
         }
         boolean ledLongEnough = elapsed(remembered.leadingSince(), timing.settle(), now);

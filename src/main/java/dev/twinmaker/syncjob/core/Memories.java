@@ -22,11 +22,12 @@ final class Memories {
     static Memory after(Findings findings, Decision decision, Outcome outcome) {
         Memories memories = new Memories(findings, decision, outcome);
         memories.waits();
+        memories.releases();
         if (!(findings.seen() instanceof Observation.NotNow)) {
             memories.looked();
             memories.failures();
             memories.writes();
-            memories.requests();
+            memories.approvals();
             memories.polls();
         }
         return memories.next.build();
@@ -85,7 +86,10 @@ final class Memories {
         if (decision.action() instanceof Action.Write.Disown && outcome instanceof Outcome.Done) {
             next.disowned = true;
         }
-        if (findings.remembered().status().arn() != null && JobFacts.gone(findings, decision)) {
+        boolean vanished = findings.remembered().status().arn() != null
+                && JobFacts.gone(findings, decision)
+                && !findings.remembered().replacementBegan();
+        if (vanished) {
             boolean again =
                     next.vanishedAt != null && !Absence.elapsed(next.vanishedAt, Absence.VANISHING, findings.now());
             next.vanishes = again ? next.vanishes + 1 : 1;
@@ -110,7 +114,7 @@ final class Memories {
         }
     }
 
-    private void requests() {
+    private void approvals() {
         boolean awaiting = decision.situation() == Situation.AWAITING_APPROVAL
                 || decision.situation() == Situation.AWAITING_APPROVAL_FOR_LONG;
         boolean edited = !Long.valueOf(findings.desired().generation())
@@ -122,6 +126,10 @@ final class Memories {
         } else if (next.awaitingSince == null) {
             next.awaitingSince = since(findings.remembered().shownAwaiting(findings.desired()));
         }
+    }
+
+    /** Told with every pass, also with one that could not look. */
+    private void releases() {
         if (findings.desired().deleting()) {
             next.ignoredRelease = findings.desired().requests().forceRelease().orElse(null);
         }

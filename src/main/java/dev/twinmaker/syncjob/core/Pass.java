@@ -135,11 +135,12 @@ public final class Pass {
 
     /**
      * A steady job's tags are read on every fourth look, and so are those of a job of ours that AWS works on. In all
-     * other cases they decide what may be done.
+     * other cases they decide what may be done, or what would be.
      */
     private static boolean wantsTags(Desired desired, Remembered remembered) {
         boolean waiting = remembered.steady(desired) || remembered.inTransition(desired);
         return !waiting
+                || !remembered.status().plan().isEmpty()
                 || remembered.requested(desired)
                 || remembered.memory().looksSinceTags() >= Memory.LOOKS_WITHOUT_TAGS;
     }
@@ -163,16 +164,13 @@ public final class Pass {
         };
     }
 
-    /** An object that may adopt asks whether the owner lives; all others need not know. */
+    /** An object that may adopt, or would, asks whether the owner lives; all others need not know. */
     private Ownership ownership(Desired desired, Observation seen) {
         if (!(seen instanceof Observation.Present present)) {
             return Ownership.UNREAD;
         }
         Ownership ownership = Ownership.of(desired, present.job().tags());
-        boolean asks = ownership == Ownership.NEIGHBOURS
-                && desired.policy().adopts()
-                && !desired.deleting()
-                && !desired.policy().observing();
+        boolean asks = ownership == Ownership.NEIGHBOURS && desired.policy().adopts() && !desired.deleting();
         return asks && owners.gone(Owner.in(present.job().tags().orElseThrow()).orElseThrow())
                 ? Ownership.ORPHANED
                 : ownership;

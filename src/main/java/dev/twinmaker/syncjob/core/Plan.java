@@ -71,6 +71,9 @@ final class Plan {
     private void mend(Job job, Map<String, String> actual) {
         Desired full = acting(findings.desired());
         Tags tags = Tags.compare(full, findings.remembered().status().tagKeys(), actual);
+        if (!tags.fit()) {
+            return;
+        }
         if (tags.otherOwner()) {
             adopt(job, actual);
             tags = Tags.compare(full, findings.remembered().status().tagKeys(), actual);

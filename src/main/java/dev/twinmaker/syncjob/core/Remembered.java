@@ -74,6 +74,14 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
         return recorded(desired, Texts.precise(job.created()));
     }
 
+    /** Whether a replacement of the job that the status speaks of was recorded, for whatever generation. */
+    boolean replacementBegan() {
+        Replacement record = status.replacement();
+        return record != null
+                && record.jobCreated() != null
+                && record.jobCreated().equals(status.creationDateTime());
+    }
+
     private boolean recorded(Desired desired, @Nullable String created) {
         Replacement record = status.replacement();
         return record != null

@@ -3,18 +3,13 @@ package dev.twinmaker.syncjob.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +18,6 @@ final class InMemorySyncJobs implements SyncJobs {
 
     /** The account that the tests are about. */
     static final String ACCOUNT = "123456789012";
-
-    private record Place(String account, Identity identity) {}
 
     enum Operation {
         LOOK,
@@ -42,24 +35,15 @@ final class InMemorySyncJobs implements SyncJobs {
      */
     record Effect(Operation operation, String callerUid, Map<String, String> tagsBefore, Instant at) {}
 
-    private record LateCreate(
-            Instant due, Identity identity, String roleArn, Map<String, String> tags, Caller caller) {}
-
     private static final Duration PROOF = Duration.ofSeconds(30);
-
-    /** A deletion takes longer than any call may be under way. */
-    private static final int DELETION_SECONDS = 25;
-
     private final InstantSource clock;
-    private final Map<Place, StoredJob> jobs = new LinkedHashMap<>();
-    private final Map<Operation, Deque<Fault>> faults = new EnumMap<>(Operation.class);
-    private final Map<Operation, Fault> standing = new EnumMap<>(Operation.class);
+    private final StoredJobs jobs = new StoredJobs();
+    private final Faults faults = new Faults();
     private final Map<String, Instant> proofs = new HashMap<>();
-    private final List<LateCreate> late = new ArrayList<>();
     private int requests;
-
     final List<Effect> journal = new ArrayList<>();
     final List<Operation> calls = new ArrayList<>();
+    final SentCalls sent = new SentCalls();
 
     /** The account of the credentials in use. */
     String account = ACCOUNT;
@@ -84,43 +68,42 @@ final class InMemorySyncJobs implements SyncJobs {
 
     /** The next calls of that operation fail so, one after the other. */
     void next(Operation operation, Fault... failing) {
-        faults.computeIfAbsent(operation, key -> new ArrayDeque<>()).addAll(List.of(failing));
+        faults.next(operation, failing);
     }
 
     /** Every call of that operation fails so. */
     void always(Operation operation, Fault fault) {
-        standing.put(operation, fault);
+        faults.always(operation, fault);
     }
 
     void heal() {
         faults.clear();
-        standing.clear();
         lag = Duration.ZERO;
         tagLag = Duration.ZERO;
     }
 
     /** Puts a job there that nobody of this test made. */
     StoredJob seed(Identity identity, String state, String roleArn, Map<String, String> tags) {
-        StoredJob job =
-                new StoredJob(arn(identity), state, roleArn, tags, clock.instant(), Duration.ZERO, Duration.ZERO);
-        jobs.put(new Place(ACCOUNT, identity), job);
+        StoredJob job = new StoredJob(
+                StoredJobs.arn(ACCOUNT, identity), state, roleArn, tags, clock.instant(), Duration.ZERO, Duration.ZERO);
+        jobs.put(ACCOUNT, identity, job);
         return job;
     }
 
     /** The job as it really is. */
     Optional<StoredJob> at(Identity identity) {
         settle();
-        return Optional.ofNullable(jobs.get(new Place(ACCOUNT, identity)));
+        return Optional.ofNullable(jobs.get(ACCOUNT, identity));
     }
 
     /** The job is gone, by whatever hand. */
     void remove(Identity identity) {
-        jobs.remove(new Place(ACCOUNT, identity));
+        jobs.remove(ACCOUNT, identity);
     }
 
     boolean anythingUnderWay() {
         settle();
-        return !late.isEmpty();
+        return jobs.anythingUnderWay();
     }
 
     long count(Operation operation) {
@@ -132,22 +115,22 @@ final class InMemorySyncJobs implements SyncJobs {
     @Override
     public synchronized Observation look(Identity identity, boolean withTags, Caller caller) {
         settle();
-        Fault fault = fault(Operation.LOOK);
+        Fault fault = faults.of(Operation.LOOK);
         if (fault instanceof Fault.Busy busy) {
             return new Observation.NotNow(busy.delay());
         }
-        if (fenced(caller)) {
-            return new Observation.Unreadable(otherAccount());
+        if (Fence.closed(caller, account)) {
+            return new Observation.Unreadable(Fence.failure(account));
         }
         calls.add(Operation.LOOK);
         if (fault instanceof Fault.Blind) {
             return new Observation.Absent(Optional.of(account));
         }
         if (fault != null) {
-            return new Observation.Unreadable(failure(fault));
+            return new Observation.Unreadable(Faults.failure(fault));
         }
         Instant now = clock.instant();
-        StoredJob stored = jobs.get(new Place(account, identity));
+        StoredJob stored = jobs.get(account, identity);
         if (stored == null || !stored.visible(now)) {
             return new Observation.Absent(Optional.of(account));
         }
@@ -162,93 +145,103 @@ final class InMemorySyncJobs implements SyncJobs {
     @Override
     public synchronized Tally tally(Identity identity, Caller caller) {
         settle();
-        Fault fault = fault(Operation.TALLY);
+        Fault fault = faults.of(Operation.TALLY);
         if (fault instanceof Fault.Busy busy) {
             return new Tally.NotNow(busy.delay());
         }
-        if (fenced(caller)) {
-            return new Tally.Unreadable(otherAccount());
+        if (Fence.closed(caller, account)) {
+            return new Tally.Unreadable(Fence.failure(account));
         }
         calls.add(Operation.TALLY);
-        StoredJob stored = jobs.get(new Place(account, identity));
+        StoredJob stored = jobs.get(account, identity);
         if (fault != null) {
-            return new Tally.Unreadable(failure(fault));
+            return new Tally.Unreadable(Faults.failure(fault));
         }
         return stored == null
                 ? new Tally.Known(0, 0, false)
                 : new Tally.Known(stored.entities, stored.componentTypes, false);
     }
 
-    private boolean fenced(Caller caller) {
-        return caller.account().filter(expected -> !expected.equals(account)).isPresent();
-    }
-
-    private Failure otherAccount() {
-        return Failure.refused(
-                Failure.Kind.OTHER_ACCOUNT,
-                "The credentials belong to account " + account + ", but the job is kept in account " + ACCOUNT + ".");
-    }
-
     @Override
     public synchronized Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
         settle();
-        Fault fault = fault(Operation.CREATE);
+        Fault fault = faults.of(Operation.CREATE);
         if (fault instanceof Fault.Busy busy) {
             return new Outcome.NotNow(busy.delay());
         }
-        if (fenced(caller)) {
-            return new Outcome.Rejected(otherAccount());
+        if (Fence.closed(caller, account)) {
+            return new Outcome.Rejected(Fence.failure(account));
         }
         calls.add(Operation.CREATE);
+        sent.create(identity, roleArn, tags);
         if (fault instanceof Fault.Before before) {
             return new Outcome.Rejected(before.failure());
         }
         if (fault instanceof Fault.Late delayed) {
-            late.add(new LateCreate(clock.instant().plus(delayed.delay()), identity, roleArn, tags, caller));
+            jobs.later(
+                    new StoredJobs.LateCreate(clock.instant().plus(delayed.delay()), identity, roleArn, tags, caller));
             return new Outcome.Rejected(delayed.failure());
         }
         if (missingWorkspaces.contains(identity.workspaceId())) {
             return new Outcome.Rejected(Failure.refused(Failure.Kind.NOT_FOUND, "There is no such workspace."));
         }
-        boolean taken = jobs.containsKey(new Place(account, identity)) || (oneJobInAll && !jobs.isEmpty());
+        boolean taken = jobs.get(account, identity) != null || (oneJobInAll && !jobs.isEmpty());
         if (!taken) {
             put(identity, roleArn, tags, caller, clock.instant());
         }
         if (fault != null) {
-            return new Outcome.Rejected(failure(fault));
+            return new Outcome.Rejected(Faults.failure(fault));
         }
         return taken
                 ? new Outcome.Rejected(Failure.refused(Failure.Kind.CONFLICT, "A sync job exists already."))
-                : done(jobs.get(new Place(account, identity)));
+                : done(jobs.get(account, identity));
     }
 
     @Override
     public Outcome tag(Identity identity, Job job, Map<String, String> tags, Caller caller) {
-        return write(Operation.TAG, identity, job, caller, stored -> {
-            Map<String, String> changed = new TreeMap<>(stored.tags);
-            changed.putAll(tags);
-            stored.retag(changed, clock.instant(), tagLag);
-        });
+        Runnable record = () -> sent.tag(job, tags);
+        return write(
+                Operation.TAG,
+                identity,
+                job,
+                caller,
+                record,
+                stored -> stored.change(all -> all.putAll(tags), clock.instant(), tagLag));
     }
 
     @Override
     public Outcome untag(Identity identity, Job job, Set<String> keys, Caller caller) {
-        return write(Operation.UNTAG, identity, job, caller, stored -> {
-            Map<String, String> changed = new TreeMap<>(stored.tags);
-            changed.keySet().removeAll(keys);
-            stored.retag(changed, clock.instant(), tagLag);
-        });
+        Runnable record = () -> sent.untag(job, keys);
+        return write(
+                Operation.UNTAG,
+                identity,
+                job,
+                caller,
+                record,
+                stored -> stored.change(all -> all.keySet().removeAll(keys), clock.instant(), tagLag));
     }
 
     @Override
     public Outcome delete(Identity identity, Job job, Caller caller) {
-        return write(Operation.DELETE, identity, job, caller, stored -> stored.enter("DELETING", clock.instant(), lag));
+        Runnable record = () -> sent.delete(identity);
+        return write(
+                Operation.DELETE,
+                identity,
+                job,
+                caller,
+                record,
+                stored -> stored.enter("DELETING", clock.instant(), lag));
     }
 
     private synchronized Outcome write(
-            Operation operation, Identity identity, Job job, Caller caller, Consumer<StoredJob> change) {
+            Operation operation,
+            Identity identity,
+            Job job,
+            Caller caller,
+            Runnable record,
+            Consumer<StoredJob> change) {
         settle();
-        Fault fault = fault(operation);
+        Fault fault = faults.of(operation);
         if (fault instanceof Fault.Busy busy) {
             return new Outcome.NotNow(busy.delay());
         }
@@ -260,26 +253,23 @@ final class InMemorySyncJobs implements SyncJobs {
             return new Outcome.Rejected(
                     Failure.refused(Failure.Kind.UNAVAILABLE, "The tags of the job were not read moments ago."));
         }
-        if (fenced(caller)) {
-            return new Outcome.Rejected(otherAccount());
+        if (Fence.closed(caller, account)) {
+            return new Outcome.Rejected(Fence.failure(account));
         }
         calls.add(operation);
+        record.run();
         if (fault instanceof Fault.Before before) {
             return new Outcome.Rejected(before.failure());
         }
-        StoredJob stored = jobs.get(new Place(account, identity));
+        StoredJob stored = jobs.get(account, identity);
         if (stored == null) {
             return operation == Operation.DELETE
-                    ? new Outcome.Done(Optional.of(gone(job)), "")
+                    ? new Outcome.Done(Optional.of(StoredJobs.gone(job)), "")
                     : new Outcome.Rejected(Failure.refused(Failure.Kind.NOT_FOUND, "There is no such sync job."));
         }
         journal.add(new Effect(operation, caller.uid(), Map.copyOf(stored.tags), clock.instant()));
         change.accept(stored);
-        return fault == null ? done(stored) : new Outcome.Rejected(failure(fault));
-    }
-
-    private static Job gone(Job job) {
-        return new Job(job.arn(), "DELETING", job.roleArn(), job.created(), job.updated(), null, null, job.tags());
+        return fault == null ? done(stored) : new Outcome.Rejected(Faults.failure(fault));
     }
 
     private Outcome done(@Nullable StoredJob stored) {
@@ -289,55 +279,21 @@ final class InMemorySyncJobs implements SyncJobs {
 
     private void put(Identity identity, String roleArn, Map<String, String> tags, Caller caller, Instant at) {
         jobs.put(
-                new Place(account, identity), new StoredJob(arn(identity), "CREATING", roleArn, tags, at, lag, tagLag));
+                account,
+                identity,
+                new StoredJob(StoredJobs.arn(account, identity), "CREATING", roleArn, tags, at, lag, tagLag));
         journal.add(new Effect(Operation.CREATE, caller.uid(), Map.of(), at));
     }
 
     private void settle() {
         Instant now = clock.instant();
-        for (LateCreate create : List.copyOf(late)) {
-            if (!create.due().isAfter(now)) {
-                late.remove(create);
-                if (!jobs.containsKey(new Place(ACCOUNT, create.identity()))) {
-                    put(create.identity(), create.roleArn(), create.tags(), create.caller(), create.due());
-                }
+        jobs.ripen(now, create -> {
+            if (jobs.get(ACCOUNT, create.identity()) == null) {
+                put(create.identity(), create.roleArn(), create.tags(), create.caller(), create.due());
             }
-        }
+        });
         if (moving) {
-            jobs.values().removeIf(job -> "DELETING".equals(job.state) && aged(job, now, DELETION_SECONDS));
-            jobs.values().forEach(job -> move(job, now));
+            jobs.move(now, lag);
         }
-    }
-
-    private void move(StoredJob job, Instant now) {
-        if ("CREATING".equals(job.state) && aged(job, now, 3)) {
-            job.enter("INITIALIZING", now, lag);
-        } else if ("INITIALIZING".equals(job.state) && aged(job, now, 5)) {
-            job.enter("ACTIVE", now, lag);
-        }
-    }
-
-    private static boolean aged(StoredJob job, Instant now, int seconds) {
-        return !now.isBefore(job.updated.plusSeconds(seconds));
-    }
-
-    private @Nullable Fault fault(Operation operation) {
-        Deque<Fault> queue = faults.get(operation);
-        return queue == null || queue.isEmpty() ? standing.get(operation) : queue.poll();
-    }
-
-    private static Failure failure(Fault fault) {
-        if (fault instanceof Fault.Before before) {
-            return before.failure();
-        }
-        if (fault instanceof Fault.After after) {
-            return after.failure();
-        }
-        throw new IllegalArgumentException("no failure in " + fault);
-    }
-
-    private String arn(Identity identity) {
-        return "arn:aws:iottwinmaker:" + identity.region() + ":" + account + ":workspace/" + identity.workspaceId()
-                + "/sync-job/" + identity.syncSource();
     }
 }

@@ -25,12 +25,14 @@ final class Scene {
     static final Owner NEIGHBOUR = new Owner("cluster-a", "other", "factory", "uid-7");
     static final Owner STRANGER = new Owner("cluster-b", "plant", "factory", "uid-9");
 
-    final SettableClock clock = new SettableClock(START);
-    final InMemorySyncJobs jobs = new InMemorySyncJobs(clock);
+    final SettableClock clock;
+    final InMemorySyncJobs jobs;
     final InMemoryOwners owners = new InMemoryOwners();
     final List<Notice> notices = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
 
+    Owner us;
+    Instant born = CREATED;
     long generation = 1;
     List<String> otherFinalizers = List.of();
     String roleArn = ROLE;
@@ -54,7 +56,18 @@ final class Scene {
     private @Nullable Report last;
 
     Scene() {
-        owners.live(US.uid(), generation, false);
+        this.clock = new SettableClock(START);
+        this.jobs = new InMemorySyncJobs(clock);
+        this.us = US;
+        owners.live(us.uid(), generation, false);
+    }
+
+    /** Another object, with an API server of its own, before the same service. */
+    Scene(Scene beside, Owner owner) {
+        this.clock = beside.clock;
+        this.jobs = beside.jobs;
+        this.us = owner;
+        owners.live(us.uid(), generation, false);
     }
 
     /** An object whose job is ACTIVE and as specified. */
@@ -78,9 +91,9 @@ final class Scene {
 
     Desired desired() {
         return new Desired(
-                US,
+                us,
                 formerClusters,
-                CREATED,
+                born,
                 generation,
                 deletionRequested,
                 held,
@@ -202,7 +215,7 @@ final class Scene {
     void delete() {
         deletionRequested = clock.instant();
         generation++;
-        owners.live(US.uid(), generation, true);
+        owners.live(us.uid(), generation, true);
     }
 
     void edit(Map<String, String> newTags) {
@@ -217,7 +230,7 @@ final class Scene {
 
     void edited() {
         generation++;
-        owners.live(US.uid(), generation, deletionRequested != null);
+        owners.live(us.uid(), generation, deletionRequested != null);
     }
 
     StoredJob job() {
@@ -235,7 +248,7 @@ final class Scene {
     /** The tags that the spec and the owner ask for, and these besides. */
     Map<String, String> wantedAnd(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(tags);
-        all.putAll(US.tags());
+        all.putAll(us.tags());
         all.putAll(more);
         return all;
     }

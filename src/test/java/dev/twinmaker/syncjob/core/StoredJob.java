@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A job as it really is in the fake service, and what lagging readers still see of it. */
@@ -58,9 +59,18 @@ final class StoredJob {
     }
 
     void retag(Map<String, String> changed, Instant now, Duration tagLag) {
+        if (changed.equals(tags)) {
+            return;
+        }
         staleTags = seenTags(now);
         tags = new TreeMap<>(changed);
         tagsFreshFrom = now.plus(tagLag);
+    }
+
+    void change(Consumer<Map<String, String>> how, Instant now, Duration tagLag) {
+        Map<String, String> changed = new TreeMap<>(tags);
+        how.accept(changed);
+        retag(changed, now, tagLag);
     }
 
     void enter(String next, Instant now, Duration lag) {

@@ -1,0 +1,128 @@
+package dev.twinmaker.syncjob.core;
+
+import dev.twinmaker.syncjob.api.AdoptionPolicy;
+import dev.twinmaker.syncjob.api.DeletionPolicy;
+import dev.twinmaker.syncjob.api.ManagementPolicy;
+import dev.twinmaker.syncjob.api.TagPolicy;
+
+/** What is to be done in each row, said as plainly as the documentation of the fields says it. */
+final class DeciderOracle {
+
+    static final String NONE = "none";
+    static final String RELEASE = "release";
+    static final String RECORD_KEYS = "record keys";
+    static final String RECORD_REPLACEMENT = "record replacement";
+    static final String CREATE = "CreateSyncJob";
+    static final String TAG = "TagResource";
+    static final String UNTAG = "UntagResource";
+    static final String DELETE = "DeleteSyncJob";
+
+    private DeciderOracle() {}
+
+    static String of(DeciderRows.Case row) {
+        if (row.deleting()) {
+            return ofDeletion(row);
+        }
+        boolean mayWrite = !row.policy().suspended() && row.policy().management() == ManagementPolicy.FULL;
+        return mayWrite ? ofLiving(row) : NONE;
+    }
+
+    private static String ofDeletion(DeciderRows.Case row) {
+        if (row.policy().management() == ManagementPolicy.OBSERVE_ONLY) {
+            return RELEASE;
+        }
+        if (row.sight().kind() == Observation.Absent.class) {
+            return row.sight().again() || !row.known() ? RELEASE : NONE;
+        }
+        if (row.sight().state().isEmpty()) {
+            return NONE;
+        }
+        boolean retains = row.policy().deletion() == DeletionPolicy.RETAIN;
+        return switch (row.claim()) {
+            case NEIGHBOURS, ORPHANED, ANOTHERS -> RELEASE;
+            case NOBODYS -> row.known() ? NONE : RELEASE;
+            case NOBODYS_FOR_LONG -> row.known() && !retains ? NONE : RELEASE;
+            case UNREAD, SAME_NAME -> NONE;
+            case OURS -> ofOurDeletion(row, retains);
+        };
+    }
+
+    private static String ofOurDeletion(DeciderRows.Case row, boolean retains) {
+        boolean kept = row.policy().guarded() && !retains;
+        if (in(row, Job.State.DELETING) || kept || row.policy().suspended()) {
+            return NONE;
+        }
+        return retains ? UNTAG : DELETE;
+    }
+
+    private static String ofLiving(DeciderRows.Case row) {
+        if (row.sight().kind() == Observation.Absent.class) {
+            return ofAbsent(row);
+        }
+        if (row.sight().state().isEmpty()) {
+            return NONE;
+        }
+        boolean adopts = row.policy().adoption() == AdoptionPolicy.IF_UNOWNED && !in(row, Job.State.DELETING);
+        return switch (row.claim()) {
+            case NEIGHBOURS, ANOTHERS, NOBODYS, SAME_NAME -> NONE;
+            case ORPHANED, NOBODYS_FOR_LONG -> adopts ? TAG : NONE;
+            case OURS -> ofOurs(row);
+            case UNREAD -> unproven(ofOurs(row));
+        };
+    }
+
+    private static String ofAbsent(DeciderRows.Case row) {
+        boolean replacing = row.known() && row.approval() == DeciderRows.Approval.RECORDED;
+        if (row.known() && !row.sight().again()) {
+            return NONE;
+        }
+        boolean forget = row.known() && !replacing;
+        return forget || row.drift() == DeciderRows.TagDrift.UNRECORDED ? RECORD_KEYS : CREATE;
+    }
+
+    private static String ofOurs(DeciderRows.Case row) {
+        if (in(row, Job.State.DELETING)) {
+            return NONE;
+        }
+        boolean differs = row.roleDiffers() || in(row, Job.State.ERROR);
+        if (differs && !row.policy().guarded()) {
+            return ofReplacement(row);
+        }
+        return differs || in(row, Job.State.ACTIVE) ? mend(row) : NONE;
+    }
+
+    private static String ofReplacement(DeciderRows.Case row) {
+        boolean recorded = row.approval() == DeciderRows.Approval.RECORDED;
+        return switch (row.policy().replacement()) {
+            case NEVER -> mend(row);
+            case AUTOMATIC -> recorded ? DELETE : RECORD_REPLACEMENT;
+            case ON_APPROVAL -> {
+                boolean neverActive = in(row, Job.State.CREATING) || in(row, Job.State.INITIALIZING);
+                boolean yes = neverActive || row.approval() == DeciderRows.Approval.GIVEN;
+                yield recorded ? DELETE : yes ? RECORD_REPLACEMENT : mend(row);
+            }
+        };
+    }
+
+    private static String mend(DeciderRows.Case row) {
+        if (row.claim() == DeciderRows.Claim.UNREAD) {
+            return NONE;
+        }
+        return switch (row.drift()) {
+            case NONE -> NONE;
+            case MISSING, OWNER -> TAG;
+            case UNRECORDED -> RECORD_KEYS;
+            case SURPLUS -> UNTAG;
+            case STRAY -> row.policy().tags() == TagPolicy.AUTHORITATIVE ? UNTAG : NONE;
+        };
+    }
+
+    /** Without tags of this very look nothing is written. */
+    private static String unproven(String action) {
+        return action.equals(DELETE) ? NONE : action;
+    }
+
+    private static boolean in(DeciderRows.Case row, Job.State state) {
+        return row.sight().state().filter(state::equals).isPresent();
+    }
+}

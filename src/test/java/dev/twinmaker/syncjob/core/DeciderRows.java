@@ -1,0 +1,284 @@
+package dev.twinmaker.syncjob.core;
+
+import dev.twinmaker.syncjob.api.AdoptionPolicy;
+import dev.twinmaker.syncjob.api.DeletionPolicy;
+import dev.twinmaker.syncjob.api.ManagementPolicy;
+import dev.twinmaker.syncjob.api.Replacement;
+import dev.twinmaker.syncjob.api.ReplacementPolicy;
+import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.api.TagPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that a decision can depend on, in all combinations. */
+final class DeciderRows {
+
+    /** What the tags of the job say of its owner. */
+    enum Claim {
+        OURS(Ownership.OURS),
+        SAME_NAME(Ownership.SAME_NAME),
+        NEIGHBOURS(Ownership.NEIGHBOURS),
+        ORPHANED(Ownership.ORPHANED),
+        ANOTHERS(Ownership.ANOTHERS),
+        NOBODYS(Ownership.NOBODYS),
+        NOBODYS_FOR_LONG(Ownership.NOBODYS),
+        UNREAD(Ownership.UNREAD);
+
+        final Ownership ownership;
+
+        Claim(Ownership ownership) {
+            this.ownership = ownership;
+        }
+    }
+
+    /** How the tags of the job differ from the spec. */
+    enum TagDrift {
+        NONE,
+        /** A tag of the spec is not there; its key is recorded. */
+        MISSING,
+        /** The same, and its key is not recorded. */
+        UNRECORDED,
+        /** A tag that we had set is not in the spec any more. */
+        SURPLUS,
+        /** A tag that somebody else had set is not in the spec. */
+        STRAY,
+        /** An owner tag holds another value. */
+        OWNER
+    }
+
+    /** Who said yes to a replacement. */
+    enum Approval {
+        NONE,
+        GIVEN,
+        OF_ANOTHER_GENERATION,
+        /** It is there, and this generation has seen a replacement, of another job. */
+        SPENT,
+        /** The replacement of this very job was recorded for this generation. */
+        RECORDED
+    }
+
+    /**
+     * What was looked at.
+     *
+     * @param again whether this is not the first look in a row that showed no job
+     */
+    record Sight(
+            Class<? extends Observation> kind,
+            Optional<Job.State> state,
+            Optional<Failure.Kind> failure,
+            boolean again) {}
+
+    record Case(
+            Sight sight,
+            Claim claim,
+            boolean roleDiffers,
+            TagDrift drift,
+            boolean deleting,
+            boolean known,
+            Approval approval,
+            Policy policy) {}
+
+    static final long GENERATION = 3;
+    static final List<Policy> POLICIES = policies();
+    static final boolean[] BOTH = {false, true};
+
+    private static final Instant NOW = Scene.START;
+    private static final Instant CREATED = NOW.minus(Duration.ofHours(2));
+    private static final String ARN =
+            "arn:aws:iottwinmaker:eu-central-1:" + InMemorySyncJobs.ACCOUNT + ":workspace/factory/sync-job/SITEWISE";
+
+    private DeciderRows() {}
+
+    /** Looks that show a job, and those that show none. */
+    static List<Sight> sights() {
+        List<Sight> sights = new ArrayList<>();
+        for (Job.State state : Job.State.values()) {
+            sights.add(new Sight(Observation.Present.class, Optional.of(state), Optional.empty(), false));
+        }
+        for (boolean again : BOTH) {
+            sights.add(new Sight(Observation.Absent.class, Optional.empty(), Optional.empty(), again));
+        }
+        for (Failure.Kind kind : Failure.Kind.values()) {
+            sights.add(new Sight(Observation.Unreadable.class, Optional.empty(), Optional.of(kind), false));
+        }
+        sights.add(new Sight(Observation.NotNow.class, Optional.empty(), Optional.empty(), false));
+        return sights;
+    }
+
+    /** Every row, with the findings that it stands for. */
+    static void each(BiConsumer<Case, Findings> row) {
+        for (Sight sight : sights()) {
+            if (sight.state().isEmpty()) {
+                for (TagDrift drift : List.of(TagDrift.NONE, TagDrift.UNRECORDED)) {
+                    each(sight, Claim.UNREAD, false, drift, row);
+                }
+                continue;
+            }
+            for (Claim claim : Claim.values()) {
+                for (boolean roleDiffers : BOTH) {
+                    for (TagDrift drift : TagDrift.values()) {
+                        each(sight, claim, roleDiffers, drift, row);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void each(
+            Sight sight, Claim claim, boolean roleDiffers, TagDrift drift, BiConsumer<Case, Findings> row) {
+        Observation seen = seen(sight, claim, roleDiffers, drift);
+        for (boolean known : BOTH) {
+            for (Approval approval : Approval.values()) {
+                Remembered remembered =
+                        new Remembered(status(known, drift, approval), memory(sight, claim), Scene.CREATED);
+                for (Policy policy : POLICIES) {
+                    for (boolean deleting : BOTH) {
+                        row.accept(
+                                new Case(sight, claim, roleDiffers, drift, deleting, known, approval, policy),
+                                new Findings(
+                                        desired(deleting, approval, policy),
+                                        remembered,
+                                        seen,
+                                        claim.ownership,
+                                        Optional.empty(),
+                                        Timing.DEFAULT,
+                                        NOW));
+                    }
+                }
+            }
+        }
+    }
+
+    /** How many rows there must be. */
+    static long count() {
+        long forms = 2L * 2 * Approval.values().length * POLICIES.size();
+        long present = Job.State.values().length;
+        long others = sights().size() - present;
+        return forms * (present * Claim.values().length * 2 * TagDrift.values().length + others * 2);
+    }
+
+    private static List<Policy> policies() {
+        List<Policy> policies = new ArrayList<>(List.of(Policy.DEFAULT));
+        for (DeletionPolicy deletion : DeletionPolicy.values()) {
+            for (AdoptionPolicy adoption : AdoptionPolicy.values()) {
+                for (ReplacementPolicy replacement : ReplacementPolicy.values()) {
+                    for (TagPolicy tags : TagPolicy.values()) {
+                        for (ManagementPolicy management : ManagementPolicy.values()) {
+                            for (int bits = 0; bits < 4; bits++) {
+                                policies.add(new Policy(
+                                        deletion,
+                                        adoption,
+                                        replacement,
+                                        tags,
+                                        management,
+                                        (bits & 1) != 0,
+                                        (bits & 2) != 0));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return policies.stream().distinct().toList();
+    }
+
+    private static Observation seen(Sight sight, Claim claim, boolean roleDiffers, TagDrift drift) {
+        if (sight.state().isPresent()) {
+            return new Observation.Present(job(sight.state().get(), claim, roleDiffers, drift));
+        }
+        if (sight.failure().isPresent()) {
+            return new Observation.Unreadable(Failure.refused(sight.failure().get(), "AWS says no."));
+        }
+        return sight.kind() == Observation.Absent.class
+                ? new Observation.Absent(Optional.of(InMemorySyncJobs.ACCOUNT))
+                : new Observation.NotNow(Duration.ofSeconds(3));
+    }
+
+    private static Job job(Job.State state, Claim claim, boolean roleDiffers, TagDrift drift) {
+        String word = state == Job.State.UNKNOWN ? "HIBERNATING" : state.name();
+        Job job = new Job(
+                ARN, word, roleDiffers ? Scene.OTHER_ROLE : Scene.ROLE, CREATED, CREATED, null, null, Optional.empty());
+        return claim == Claim.UNREAD ? job : job.withTags(tags(claim, drift));
+    }
+
+    private static Map<String, String> tags(Claim claim, TagDrift drift) {
+        Map<String, String> tags = new HashMap<>(Map.of("team", "blue"));
+        tags.putAll(
+                switch (claim) {
+                    case OURS, UNREAD -> Scene.US.tags();
+                    case SAME_NAME -> Scene.PREDECESSOR.tags();
+                    case NEIGHBOURS, ORPHANED -> Scene.NEIGHBOUR.tags();
+                    case ANOTHERS -> Scene.STRANGER.tags();
+                    case NOBODYS, NOBODYS_FOR_LONG -> Map.of();
+                });
+        switch (drift) {
+            case NONE -> {}
+            case MISSING, UNRECORDED -> tags.remove("team");
+            case SURPLUS -> tags.put("old", "x");
+            case STRAY -> tags.put("finance", "x");
+            case OWNER -> tags.computeIfPresent("twinmaker.dev/managed-by", (key, value) -> "somebody");
+        }
+        return tags;
+    }
+
+    private static Desired desired(boolean deleting, Approval approval, Policy policy) {
+        Optional<String> annotation = switch (approval) {
+            case NONE -> Optional.empty();
+            case OF_ANOTHER_GENERATION -> Optional.of("2");
+            case GIVEN, SPENT, RECORDED -> Optional.of("3");
+        };
+        return new Desired(
+                Scene.US,
+                Set.of(),
+                Scene.CREATED,
+                GENERATION,
+                deleting ? NOW : null,
+                true,
+                List.of(),
+                Scene.IDENTITY,
+                Scene.ROLE,
+                Map.of("team", "blue"),
+                policy,
+                new Requests(Optional.empty(), annotation, Optional.empty()),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static SyncJobStatus status(boolean known, TagDrift drift, Approval approval) {
+        @Nullable Replacement record = switch (approval) {
+            case NONE, GIVEN, OF_ANOTHER_GENERATION -> null;
+            case SPENT -> new Replacement(GENERATION, "2026-01-01T00:00:00Z", 1);
+            case RECORDED -> new Replacement(GENERATION, Texts.precise(CREATED), 1);
+        };
+        return new SyncJobStatus(
+                GENERATION,
+                known ? ARN : null,
+                known ? "ACTIVE" : null,
+                known ? Scene.ROLE : null,
+                Scene.IDENTITY.region(),
+                InMemorySyncJobs.ACCOUNT,
+                known ? Texts.precise(CREATED) : null,
+                drift == TagDrift.UNRECORDED ? List.of("old") : List.of("old", "team"),
+                record,
+                null,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static Memory memory(Sight sight, Claim claim) {
+        Memory.Builder memory = Memory.NONE.toBuilder();
+        memory.tally = new Tally.Known(12, 3, false);
+        memory.unclaimedSince = claim == Claim.NOBODYS_FOR_LONG ? NOW.minus(Duration.ofMinutes(3)) : null;
+        memory.absentSince = sight.again() ? NOW.minus(Duration.ofMinutes(2)) : null;
+        return memory.build();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.twinmaker.syncjob.core;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What goes wrong with the calls to come. */
+final class Faults {
+
+    private final Map<InMemorySyncJobs.Operation, Deque<Fault>> queued =
+            new EnumMap<>(InMemorySyncJobs.Operation.class);
+    private final Map<InMemorySyncJobs.Operation, Fault> standing = new EnumMap<>(InMemorySyncJobs.Operation.class);
+
+    void next(InMemorySyncJobs.Operation operation, Fault... failing) {
+        queued.computeIfAbsent(operation, key -> new ArrayDeque<>()).addAll(List.of(failing));
+    }
+
+    void always(InMemorySyncJobs.Operation operation, Fault fault) {
+        standing.put(operation, fault);
+    }
+
+    void clear() {
+        queued.clear();
+        standing.clear();
+    }
+
+    @Nullable Fault of(InMemorySyncJobs.Operation operation) {
+        Deque<Fault> queue = queued.get(operation);
+        return queue == null || queue.isEmpty() ? standing.get(operation) : queue.poll();
+    }
+
+    static Failure failure(Fault fault) {
+        if (fault instanceof Fault.Before before) {
+            return before.failure();
+        }
+        if (fault instanceof Fault.After after) {
+            return after.failure();
+        }
+        throw new IllegalArgumentException("no failure in " + fault);
+    }
+}
