@@ -51,6 +51,7 @@ class AdmissionIT {
         tags(bad);
         regions(bad);
         shapes(bad);
+        policies(bad);
         assertThat(bad).hasSizeGreaterThanOrEqualTo(40);
         return bad.stream()
                 .map(one -> DynamicTest.dynamicTest(
@@ -143,6 +144,22 @@ class AdmissionIT {
         bad.add(new Bad("an unknown field", with("worksapceId", "plant"), "unknown field \"spec.worksapceId\""));
     }
 
+    private static void policies(List<Bad> bad) {
+        for (String field :
+                List.of("deletionPolicy", "adoptionPolicy", "replacementPolicy", "tagPolicy", "managementPolicy")) {
+            bad.add(new Bad(
+                    field + " of another word", with(field, "Sometimes"), "spec." + field + ": Unsupported value"));
+            bad.add(new Bad(
+                    field + " in small letters", with(field, "never"), "spec." + field + ": Unsupported value"));
+        }
+        bad.add(new Bad("suspend as a word", with("suspend", "yes"), "spec.suspend"));
+        bad.add(new Bad("deletionProtection as a number", with("deletionProtection", 1), "spec.deletionProtection"));
+        bad.add(new Bad("an interval of 29", with("reconcileIntervalSeconds", 29), "greater than or equal to 30"));
+        bad.add(new Bad(
+                "an interval of 86401", with("reconcileIntervalSeconds", 86_401), "less than or equal to 86400"));
+        bad.add(new Bad("an interval of 30.5", with("reconcileIntervalSeconds", 30.5), "must be of type integer"));
+    }
+
     @TestFactory
     Stream<DynamicTest> edge_cases_are_taken_by_the_api_server_and_by_the_operator() {
         Map<String, Map<String, Object>> good = new HashMap<>();
@@ -163,6 +180,11 @@ class AdmissionIT {
         good.put("tag key with every sign", tag("a b_.:/=+-@", "v"));
         good.put("tag value of blanks", tag("k", " "));
         good.put("region of the government", with("region", "us-gov-west-1"));
+        good.put("an interval of 30", with("reconcileIntervalSeconds", 30));
+        good.put("an interval of a day", with("reconcileIntervalSeconds", 86_400));
+        Map<String, Object> observed = new HashMap<>(with("workspaceId", "IoTSiteWiseDefaultWorkspace"));
+        observed.put("managementPolicy", "ObserveOnly");
+        good.put("the workspace of AWS, observed", observed);
         assertThat(good).hasSizeGreaterThanOrEqualTo(12);
         return good.entrySet().stream()
                 .map(one -> DynamicTest.dynamicTest(one.getKey(), () -> {

@@ -73,6 +73,7 @@ class ImportIT {
             assertThat(tags).containsEntry("team", workspace).containsEntry("aws:cloudformation:stack-name", "twins");
             assertThat(tags.keySet().stream().filter(Owner::marks).collect(Collectors.toSet()))
                     .hasSize(5);
+            stage.awaitEvent(workspace, "Active");
             assertThat(stage.events(workspace)).containsExactlyInAnyOrder("Adopted", "Active");
         }
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +66,8 @@ class PoliciesIT {
         assertThat(job().tags()).containsExactly(Map.entry("team", "blue"));
         assertThat(job().status().state()).hasToString("ACTIVE");
         assertThat(calls(Operation.DELETE_SYNC_JOB)).isZero();
-        assertThat(stage.events(name)).contains("Retained").doesNotContain("Deleted");
+        stage.awaitEvent(name, "Retained");
+        assertThat(stage.events(name)).doesNotContain("Deleted");
     }
 
     @Test
@@ -147,12 +147,12 @@ class PoliciesIT {
         stage.simulator().iam().deny(Denial.of(Operation.GET_SYNC_JOB).on("*:" + region + ":*"));
         stage.delete(name);
         stage.annotate(name, SyncJob.FORCE_RELEASE, "not-the-uid");
-        Awaitility.await("it is ignored").until(() -> stage.events(name).contains("ForceReleaseIgnored"));
+        stage.awaitEvent(name, "ForceReleaseIgnored");
         assertThat(stage.get(name)).isPresent();
         stage.annotate(name, SyncJob.FORCE_RELEASE, object.getMetadata().getUid());
         stage.awaitGone(name);
         stage.simulator().iam().allowEverything();
-        assertThat(stage.events(name)).contains("ForceReleased");
+        stage.awaitEvent(name, "ForceReleased");
         assertThat(job().status().state()).hasToString("ACTIVE");
     }
 
@@ -268,9 +268,7 @@ class PoliciesIT {
     }
 
     private void adopted() {
-        Awaitility.await("it is adopted")
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> stage.events(name).contains("Adopted"));
+        stage.awaitEvent(name, "Adopted");
         SyncJob object = stage.awaitReady(name);
         stage.await("it is in step", name, now -> Stage.is(now, Condition.SYNCED, "True", "InSync"));
         assertThat(Owner.in(job().tags()))

@@ -122,6 +122,7 @@ class RoleChangeIT {
     void automatically_it_is_replaced_and_events_tell_what_goes_before_it_goes() {
         changeRole("Automatic");
         replaced();
+        stage.awaitEvent(name, "Active");
         assertThat(stage.events(name)).containsSubsequence("Replacing", "Replaced", "Active");
         assertThat(stage.events(name)).doesNotContain("JobVanished");
         assertThat(stage.plane()

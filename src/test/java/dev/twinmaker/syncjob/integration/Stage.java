@@ -200,6 +200,14 @@ public final class Stage implements AutoCloseable {
                 .output();
     }
 
+    /** An event is told after what it tells of, so it may come a moment later. */
+    public void awaitEvent(String name, String reason) {
+        Awaitility.await(reason + " is told of " + name)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> events(name).contains(reason));
+    }
+
     /** Reasons of the events about an object, the oldest first. */
     public List<String> events(String name) {
         return client.events().v1().events().inNamespace(NAMESPACE).list().getItems().stream()

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,11 +89,9 @@ class TwoClustersIT {
         there.patch(name, "{\"spec\":{\"deletionPolicy\":\"Retain\"}}");
         there.delete(name);
         there.awaitGone(name);
-        assertThat(there.events(name)).contains("Retained");
+        there.awaitEvent(name, "Retained");
         // A list of tags that is empty once proves nothing; a young job without tags is taken over after two minutes.
-        Awaitility.await("it is adopted")
-                .atMost(Duration.ofMinutes(5))
-                .until(() -> here.events(name).contains("Adopted"));
+        here.awaitEvent(name, "Adopted");
         here.awaitReady(name);
         JobView after = here.simulator().world().job(key).orElseThrow();
         assertThat(after.created()).isEqualTo(before.created());
