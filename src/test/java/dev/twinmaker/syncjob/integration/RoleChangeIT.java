@@ -122,8 +122,8 @@ class RoleChangeIT {
     void automatically_it_is_replaced_and_events_tell_what_goes_before_it_goes() {
         changeRole("Automatic");
         replaced();
-        stage.awaitEvent(name, "Active");
-        assertThat(stage.events(name)).containsSubsequence("Replacing", "Replaced", "Active");
+        stage.awaitEvent(name, "Replaced");
+        assertThat(stage.events(name)).containsSubsequence("Replacing", "Replaced");
         assertThat(stage.events(name)).doesNotContain("JobVanished");
         assertThat(stage.plane()
                         .kubectl("get", "events.events.k8s.io", "-o", "jsonpath={.items[*].note}")
