@@ -118,7 +118,8 @@ final class Decider {
             return Decision.idle(Situation.DUPLICATE, f.winner().get().name());
         }
         boolean vanished = !replacing && (wasThere || memory.vanishedAt() != null);
-        Decision decision = Decision.of(situation, nextOfAbsent(f, wasThere && !replacing), "")
+        String detail = replacing ? "The job is gone; it is created again." : "";
+        Decision decision = Decision.of(situation, nextOfAbsent(f, wasThere && !replacing), detail)
                 .drifted(vanished ? Drifts.ofMissingJob() : List.of());
         boolean early = decision.action() instanceof Action.Write
                 && !Absence.pauseAfterVanishing(memory, f.now()).isZero();

@@ -35,13 +35,18 @@ final class Replacements {
         if (f.policy().replacement() == ReplacementPolicy.NEVER) {
             return Optional.of(never(f, job, advice(f, job)));
         }
-        if (f.remembered().replaces(f.desired(), job)) {
+        if (f.remembered().replaces(f.desired(), job) && agreed(f, job)) {
             boolean proven = f.ownership() == Ownership.OURS;
             Action next = proven ? new Action.Write.Delete(job) : new Action.None();
             return Optional.of(Decision.of(Situation.REPLACING, next, announcement(f, job)));
         }
         return Optional.of(
                 f.policy().replacement() == ReplacementPolicy.AUTOMATIC ? automatic(f, job) : onApproval(f, job));
+    }
+
+    /** A yes must still stand when the delete is sent: the job may have become ACTIVE since it was recorded. */
+    private static boolean agreed(Findings f, Job job) {
+        return f.policy().replacement() == ReplacementPolicy.AUTOMATIC || nothingToLose(f, job) || approved(f);
     }
 
     /** Whether nothing but a replacement brings the job to what the spec asks for. */
@@ -75,8 +80,8 @@ final class Replacements {
         }
         String generation = Long.toString(f.desired().generation());
         Optional<String> given = f.desired().requests().approval();
-        boolean spent = recorded(f).isPresent();
-        if (!spent && given.equals(Optional.of(generation))) {
+        boolean spent = recorded(f).isPresent() && !f.remembered().replaces(f.desired(), job);
+        if (!spent && approved(f)) {
             return record(f, job, used);
         }
         String how = spent
@@ -89,6 +94,11 @@ final class Replacements {
                         forLong ? Situation.AWAITING_APPROVAL_FOR_LONG : Situation.AWAITING_APPROVAL,
                         announcement(f, job) + how)
                 .planning(Plan.ofReplacement(f.desired()));
+    }
+
+    private static boolean approved(Findings f) {
+        String generation = Long.toString(f.desired().generation());
+        return f.desired().requests().approval().equals(Optional.of(generation));
     }
 
     private static Decision next(Findings f, Job job, int used) {

@@ -72,7 +72,7 @@ final class DeciderOracle {
     }
 
     private static String ofAbsent(DeciderRows.Case row) {
-        boolean replacing = row.known() && row.approval() == DeciderRows.Approval.RECORDED;
+        boolean replacing = row.known() && row.approval().recorded();
         if (row.known() && !row.sight().again()) {
             return NONE;
         }
@@ -92,15 +92,22 @@ final class DeciderOracle {
     }
 
     private static String ofReplacement(DeciderRows.Case row) {
-        boolean recorded = row.approval() == DeciderRows.Approval.RECORDED;
-        return switch (row.policy().replacement()) {
-            case NEVER -> mend(row);
-            case AUTOMATIC -> recorded ? DELETE : RECORD_REPLACEMENT;
-            case ON_APPROVAL -> {
-                boolean neverActive = in(row, Job.State.CREATING) || in(row, Job.State.INITIALIZING);
-                boolean yes = neverActive || row.approval() == DeciderRows.Approval.GIVEN;
-                yield recorded ? DELETE : yes ? RECORD_REPLACEMENT : mend(row);
-            }
+        boolean yes = switch (row.policy().replacement()) {
+            case NEVER -> false;
+            case AUTOMATIC -> true;
+            case ON_APPROVAL -> neverActive(row) || approved(row);
+        };
+        return !yes ? mend(row) : row.approval().recorded() ? DELETE : RECORD_REPLACEMENT;
+    }
+
+    private static boolean neverActive(DeciderRows.Case row) {
+        return in(row, Job.State.CREATING) || in(row, Job.State.INITIALIZING);
+    }
+
+    private static boolean approved(DeciderRows.Case row) {
+        return switch (row.approval()) {
+            case GIVEN, RECORDED -> true;
+            case NONE, OF_ANOTHER_GENERATION, SPENT, RECORDED_UNASKED -> false;
         };
     }
 

@@ -61,8 +61,14 @@ final class DeciderRows {
         OF_ANOTHER_GENERATION,
         /** It is there, and this generation has seen a replacement, of another job. */
         SPENT,
-        /** The replacement of this very job was recorded for this generation. */
-        RECORDED
+        /** The replacement of this very job was recorded for this generation, and is approved. */
+        RECORDED,
+        /** It was recorded without an approval, as that of a job with nothing to lose is. */
+        RECORDED_UNASKED;
+
+        boolean recorded() {
+            return this == RECORDED || this == RECORDED_UNASKED;
+        }
     }
 
     /**
@@ -231,7 +237,7 @@ final class DeciderRows {
 
     private static Desired desired(boolean deleting, Approval approval, Policy policy) {
         Optional<String> annotation = switch (approval) {
-            case NONE -> Optional.empty();
+            case NONE, RECORDED_UNASKED -> Optional.empty();
             case OF_ANOTHER_GENERATION -> Optional.of("2");
             case GIVEN, SPENT, RECORDED -> Optional.of("3");
         };
@@ -256,7 +262,7 @@ final class DeciderRows {
         @Nullable Replacement record = switch (approval) {
             case NONE, GIVEN, OF_ANOTHER_GENERATION -> null;
             case SPENT -> new Replacement(GENERATION, "2026-01-01T00:00:00Z", 1);
-            case RECORDED -> new Replacement(GENERATION, Texts.precise(CREATED), 1);
+            case RECORDED, RECORDED_UNASKED -> new Replacement(GENERATION, Texts.precise(CREATED), 1);
         };
         return new SyncJobStatus(
                 GENERATION,

@@ -44,7 +44,6 @@ final class InMemorySyncJobs implements SyncJobs {
     final List<Effect> journal = new ArrayList<>();
     final List<Operation> calls = new ArrayList<>();
     final SentCalls sent = new SentCalls();
-
     /** The account of the credentials in use. */
     String account = ACCOUNT;
 
@@ -178,8 +177,8 @@ final class InMemorySyncJobs implements SyncJobs {
             return new Outcome.Rejected(before.failure());
         }
         if (fault instanceof Fault.Late delayed) {
-            jobs.later(
-                    new StoredJobs.LateCreate(clock.instant().plus(delayed.delay()), identity, roleArn, tags, caller));
+            jobs.later(new StoredJobs.Creation(
+                    clock.instant().plus(delayed.delay()), account, identity, roleArn, tags, caller));
             return new Outcome.Rejected(delayed.failure());
         }
         if (missingWorkspaces.contains(identity.workspaceId())) {
@@ -187,7 +186,7 @@ final class InMemorySyncJobs implements SyncJobs {
         }
         boolean taken = jobs.get(account, identity) != null || (oneJobInAll && !jobs.isEmpty());
         if (!taken) {
-            put(identity, roleArn, tags, caller, clock.instant());
+            put(new StoredJobs.Creation(clock.instant(), account, identity, roleArn, tags, caller));
         }
         if (fault != null) {
             return new Outcome.Rejected(Faults.failure(fault));
@@ -223,7 +222,7 @@ final class InMemorySyncJobs implements SyncJobs {
 
     @Override
     public Outcome delete(Identity identity, Job job, Caller caller) {
-        Runnable record = () -> sent.delete(identity);
+        Runnable record = () -> sent.delete(identity, job);
         return write(
                 Operation.DELETE,
                 identity,
@@ -277,19 +276,20 @@ final class InMemorySyncJobs implements SyncJobs {
         return new Outcome.Done(Optional.ofNullable(stored).map(StoredJob::replied), "request-" + requests);
     }
 
-    private void put(Identity identity, String roleArn, Map<String, String> tags, Caller caller, Instant at) {
+    private void put(StoredJobs.Creation create) {
+        String arn = StoredJobs.arn(create.account(), create.identity());
         jobs.put(
-                account,
-                identity,
-                new StoredJob(StoredJobs.arn(account, identity), "CREATING", roleArn, tags, at, lag, tagLag));
-        journal.add(new Effect(Operation.CREATE, caller.uid(), Map.of(), at));
+                create.account(),
+                create.identity(),
+                new StoredJob(arn, "CREATING", create.roleArn(), create.tags(), create.due(), lag, tagLag));
+        journal.add(new Effect(Operation.CREATE, create.caller().uid(), Map.of(), create.due()));
     }
 
     private void settle() {
         Instant now = clock.instant();
         jobs.ripen(now, create -> {
-            if (jobs.get(ACCOUNT, create.identity()) == null) {
-                put(create.identity(), create.roleArn(), create.tags(), create.caller(), create.due());
+            if (jobs.get(create.account(), create.identity()) == null) {
+                put(create);
             }
         });
         if (moving) {

@@ -63,6 +63,18 @@ class ReplacementChainTest {
     }
 
     @Test
+    void aCreateThatFailsAndThenWaitsIsStillToldInWords() {
+        Scene scene = approved(Policies.ON_APPROVAL);
+        Fault busy = new Fault.Busy(Duration.ofSeconds(5));
+        scene.jobs.next(CREATE, new Fault.Before(Fault.serverError()), busy, busy);
+        scene.jobs.moving = true;
+        Scenes.until(scene, s -> "False ServiceUnavailable".equals(s.synced()));
+        Scenes.until(scene, s -> "False Replacing".equals(s.synced()));
+        assertThat(scene.condition(Condition.SYNCED).message()).isNotBlank();
+        replacedOnce(scene, "after the wait");
+    }
+
+    @Test
     void readersThatLagEndWithOneNewJob() {
         for (int seconds : List.of(3, 8, 20)) {
             Scene scene = approved(Policies.ON_APPROVAL);

@@ -157,6 +157,35 @@ class ReplacementTest {
     }
 
     @Test
+    void aJobThatBecameActiveSinceItsReplacementWasRecordedUnaskedIsAskedFor() {
+        Scene scene = new Scene().created();
+        scene.roleArn = Scene.OTHER_ROLE;
+        scene.edit(Policies.ON_APPROVAL);
+        scene.afterSeconds(1);
+        assertThat(scene.status.replacement()).isNotNull();
+        scene.state("ACTIVE");
+        scene.restart();
+        scene.follow(10);
+        assertThat(scene.jobs.count(DELETE)).isZero();
+        assertThat(scene.synced()).isEqualTo("False AwaitingApproval");
+        scene.approve("2");
+        Scenes.untilActive(scene);
+        assertThat(scene.jobs.count(DELETE)).isEqualTo(1);
+        assertThat(scene.told()).containsOnlyOnce("Replaced");
+    }
+
+    @Test
+    void anApprovalThatIsTakenBackBeforeTheDeleteStopsIt() {
+        Scene scene = differing(Policies.ON_APPROVAL);
+        scene.approve("2");
+        scene.pass();
+        assertThat(scene.status.replacement()).isNotNull();
+        scene.requests = Requests.NONE;
+        scene.follow(10);
+        assertThat(scene.jobs.count(DELETE)).isZero();
+    }
+
+    @Test
     void aFailedJobThatSyncedNothingIsReplacedWithoutAskingAndAnyOtherIsNot() {
         Scene scene = failed(Policies.ON_APPROVAL);
         scene.follow(20);

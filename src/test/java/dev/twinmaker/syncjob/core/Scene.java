@@ -1,7 +1,5 @@
 package dev.twinmaker.syncjob.core;
 
-import dev.twinmaker.syncjob.api.Condition;
-import dev.twinmaker.syncjob.api.SyncJobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One SyncJob, the service and the API server around it, and passes over it. Every pass obeys {@link StatusLaws}. */
-final class Scene {
+final class Scene extends ShownStatus {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final Instant CREATED = Instant.parse("2026-03-01T11:30:00Z");
@@ -28,7 +26,6 @@ final class Scene {
     final SettableClock clock;
     final InMemorySyncJobs jobs;
     final InMemoryOwners owners = new InMemoryOwners();
-    final List<Notice> notices = new ArrayList<>();
     final List<Change> changes = new ArrayList<>();
 
     Owner us;
@@ -45,8 +42,6 @@ final class Scene {
     Optional<String> identityFault = Optional.empty();
     Optional<String> fault = Optional.empty();
 
-    SyncJobStatus status = new SyncJobStatus(
-            -1L, null, null, null, null, null, null, List.of(), null, null, List.of(), List.of(), List.of());
     Memory memory = Memory.NONE;
     Instant leadingSince = START.minus(Duration.ofHours(1));
     boolean held = true;
@@ -164,7 +159,12 @@ final class Scene {
     }
 
     private Report run() {
-        return new Pass(jobs, owners, siblings(), Timing.DEFAULT, clock).run(desired(), remembered());
+        return passOver(desired(), remembered());
+    }
+
+    /** A pass over this view of the object, whose report nobody takes. */
+    Report passOver(Desired view, Remembered memories) {
+        return new Pass(jobs, owners, siblings(), Timing.DEFAULT, clock).run(view, memories);
     }
 
     private Report take(Report report) {
@@ -218,6 +218,20 @@ final class Scene {
         owners.live(us.uid(), generation, true);
     }
 
+    /** The object is gone, and another one of its name is there. */
+    void recreate(String uid) {
+        us = new Owner(us.cluster(), us.namespace(), us.name(), uid);
+        born = clock.instant();
+        generation = 1;
+        deletionRequested = null;
+        requests = Requests.NONE;
+        status = FRESH;
+        memory = Memory.NONE;
+        held = false;
+        last = null;
+        owners.live(uid, generation, false);
+    }
+
     void edit(Map<String, String> newTags) {
         tags = newTags;
         edited();
@@ -261,36 +275,7 @@ final class Scene {
         return deletionRequested != null;
     }
 
-    String ready() {
-        return says(Condition.READY);
-    }
-
-    String synced() {
-        return says(Condition.SYNCED);
-    }
-
-    /** {@code Reconciling <reason>}, {@code Stalled <reason>} or a dash. */
-    String third() {
-        return status.conditions().stream()
-                .filter(c -> !c.type().equals(Condition.READY) && !c.type().equals(Condition.SYNCED))
-                .map(c -> c.type() + " " + c.reason())
-                .findFirst()
-                .orElse("-");
-    }
-
-    Condition condition(String type) {
-        return status.condition(type).orElseThrow();
-    }
-
     Kstatus kstatus() {
         return Kstatus.of(status, generation, deleting());
-    }
-
-    List<String> told() {
-        return notices.stream().map(Notice::reason).toList();
-    }
-
-    private String says(String type) {
-        return status.condition(type).map(c -> c.status() + " " + c.reason()).orElse("-");
     }
 }

@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -10,15 +11,24 @@ import java.util.TreeSet;
 /** The writes that were sent to the service, in order, each as {@code status.plan} would have announced it. */
 final class SentCalls {
 
+    /**
+     * @param seen the job as the caller had seen it, tags included; empty for a create
+     */
+    record Call(InMemorySyncJobs.Operation operation, Optional<Job> seen, String text) {}
+
     private static final String SERVICE = "iottwinmaker:";
 
-    private final List<String> calls = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
 
     List<String> all() {
-        return List.copyOf(calls);
+        return since(0);
     }
 
     List<String> since(int mark) {
+        return callsSince(mark).stream().map(Call::text).toList();
+    }
+
+    List<Call> callsSince(int mark) {
         return List.copyOf(calls.subList(mark, calls.size()));
     }
 
@@ -27,20 +37,26 @@ final class SentCalls {
     }
 
     void create(Identity identity, String roleArn, Map<String, String> tags) {
-        calls.add(
-                SERVICE + "CreateSyncJob " + place(identity) + " syncRole=" + roleArn + " tags=" + new TreeMap<>(tags));
+        String text = "CreateSyncJob " + place(identity) + " syncRole=" + roleArn + " tags=" + new TreeMap<>(tags);
+        add(InMemorySyncJobs.Operation.CREATE, Optional.empty(), text);
     }
 
-    void delete(Identity identity) {
-        calls.add(SERVICE + "DeleteSyncJob " + place(identity));
+    void delete(Identity identity, Job job) {
+        add(InMemorySyncJobs.Operation.DELETE, Optional.of(job), "DeleteSyncJob " + place(identity));
     }
 
     void tag(Job job, Map<String, String> tags) {
-        calls.add(SERVICE + "TagResource resourceARN=" + job.arn() + " tags=" + new TreeMap<>(tags));
+        String text = "TagResource resourceARN=" + job.arn() + " tags=" + new TreeMap<>(tags);
+        add(InMemorySyncJobs.Operation.TAG, Optional.of(job), text);
     }
 
     void untag(Job job, Set<String> keys) {
-        calls.add(SERVICE + "UntagResource resourceARN=" + job.arn() + " tagKeys=" + new TreeSet<>(keys));
+        String text = "UntagResource resourceARN=" + job.arn() + " tagKeys=" + new TreeSet<>(keys);
+        add(InMemorySyncJobs.Operation.UNTAG, Optional.of(job), text);
+    }
+
+    private void add(InMemorySyncJobs.Operation operation, Optional<Job> seen, String text) {
+        calls.add(new Call(operation, seen, SERVICE + text));
     }
 
     private static String place(Identity identity) {

@@ -14,15 +14,20 @@ final class StoredJobs {
 
     private record Place(String account, Identity identity) {}
 
-    /** A create whose caller got no answer. */
-    record LateCreate(
-            Instant due, Identity identity, String roleArn, Map<String, String> tags, SyncJobs.Caller caller) {}
+    /** A create, and when it takes effect. */
+    record Creation(
+            Instant due,
+            String account,
+            Identity identity,
+            String roleArn,
+            Map<String, String> tags,
+            SyncJobs.Caller caller) {}
 
     /** A deletion takes longer than any call may be under way. */
     private static final int DELETION_SECONDS = 25;
 
     private final Map<Place, StoredJob> jobs = new LinkedHashMap<>();
-    private final List<LateCreate> late = new ArrayList<>();
+    private final List<Creation> late = new ArrayList<>();
 
     @Nullable StoredJob get(String account, Identity identity) {
         return jobs.get(new Place(account, identity));
@@ -40,7 +45,7 @@ final class StoredJobs {
         return jobs.isEmpty();
     }
 
-    void later(LateCreate create) {
+    void later(Creation create) {
         late.add(create);
     }
 
@@ -49,8 +54,8 @@ final class StoredJobs {
     }
 
     /** Hands out the late creates that are due. */
-    void ripen(Instant now, Consumer<LateCreate> due) {
-        for (LateCreate create : List.copyOf(late)) {
+    void ripen(Instant now, Consumer<Creation> due) {
+        for (Creation create : List.copyOf(late)) {
             if (!create.due().isAfter(now)) {
                 late.remove(create);
                 due.accept(create);

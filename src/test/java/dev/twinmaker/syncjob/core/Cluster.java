@@ -1,0 +1,141 @@
+package dev.twinmaker.syncjob.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.api.SyncJobStatus;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of one cluster, its API server and its operator, before a service that others use as well. Every pass is
+ * checked by {@link Laws}.
+ */
+final class Cluster {
+
+    private static final Duration TAG_LAG = Duration.ofSeconds(60);
+
+    final Scene scene;
+
+    /** The account of the operator's credentials. */
+    String account = InMemorySyncJobs.ACCOUNT;
+
+    /** Whether the object is not there any more. */
+    boolean gone;
+
+    private @Nullable Desired staleView;
+    private @Nullable Remembered staleMemory;
+    private @Nullable Instant adopted;
+    private int incarnations;
+
+    Cluster(Scene scene) {
+        this.scene = scene;
+    }
+
+    void pass() {
+        passing(scene::pass);
+    }
+
+    void follow() {
+        passing(scene::follow);
+    }
+
+    void crash() {
+        passing(scene::passAndCrash);
+    }
+
+    /** As the reconciler does it: the finalizer, the pass, and what the API server makes of the finalizer's end. */
+    private void passing(Runnable pass) {
+        if (gone) {
+            return;
+        }
+        finalizer();
+        scene.jobs.account = account;
+        Laws laws = new Laws(scene);
+        Desired before = scene.desired();
+        Remembered remembered = scene.remembered();
+        pass.run();
+        if (laws.check()) {
+            adopted = scene.clock.instant();
+        }
+        if (scene.deleting() && !scene.held) {
+            staleView = before;
+            staleMemory = remembered;
+            released(before);
+        }
+    }
+
+    private void finalizer() {
+        Desired desired = scene.desired();
+        if (Pass.needsFinalizer(desired)) {
+            scene.held = true;
+            scene.memory = scene.memory.heldByThisProcess();
+        } else if (Pass.needsNoFinalizer(desired)) {
+            scene.held = false;
+        }
+    }
+
+    private void released(Desired before) {
+        gone = true;
+        scene.owners.gone();
+        boolean letGo =
+                before.policy().observing() || before.requests().forceRelease().isPresent();
+        boolean tagsOnTheirWay = adopted != null && !Absence.elapsed(adopted, TAG_LAG, scene.clock.instant());
+        scene.clock.advance(TAG_LAG);
+        if (!letGo && !tagsOnTheirWay) {
+            assertThat(scene.jobs.at(Scene.IDENTITY).filter(this::ours))
+                    .as("a job that is left behind")
+                    .isEmpty();
+        }
+    }
+
+    private boolean ours(StoredJob job) {
+        return !"DELETING".equals(job.state)
+                && Owner.in(job.tags).filter(scene.us::equals).isPresent();
+    }
+
+    /** A pass of a process that still sees the object that is gone, maybe beside its successor. */
+    void stalePass() {
+        if (staleView == null || staleMemory == null) {
+            return;
+        }
+        scene.jobs.account = account;
+        int mark = scene.jobs.sent.mark();
+        Report report = scene.passOver(staleView, staleMemory);
+        assertThat(report.outdated() && report.release()).isFalse();
+        String uid = staleView.owner().uid();
+        for (SentCalls.Call call : scene.jobs.sent.callsSince(mark)) {
+            assertThat(call.operation()).isNotEqualTo(InMemorySyncJobs.Operation.CREATE);
+            assertThat(call.seen().flatMap(Job::tags).flatMap(Owner::in).map(Owner::uid))
+                    .as("whose job a stale view writes to: %s", call.text())
+                    .contains(uid);
+        }
+    }
+
+    void delete() {
+        if (gone || scene.deleting()) {
+            return;
+        }
+        scene.delete();
+        if (!scene.held) {
+            gone = true;
+            scene.owners.gone();
+        }
+    }
+
+    void recreate() {
+        if (gone) {
+            incarnations++;
+            scene.recreate(scene.us.cluster() + "-uid-" + incarnations);
+            account = InMemorySyncJobs.ACCOUNT;
+            adopted = null;
+            gone = false;
+        }
+    }
+
+    /** Credentials of another account; the first look of an object is made with the right ones. */
+    void wrongCredentials() {
+        SyncJobStatus status = scene.status;
+        account = status.accountId() == null ? account : "999999999999";
+    }
+}

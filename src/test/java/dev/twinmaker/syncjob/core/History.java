@@ -1,0 +1,248 @@
+package dev.twinmaker.syncjob.core;
+
+import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
+
+import dev.twinmaker.syncjob.api.ReplacementPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** What happens to one job that two clusters ask for: people, strangers, faults, crashes and passes in any order. */
+final class History {
+
+    private enum Step {
+        PASS,
+        FOLLOW,
+        CRASH,
+        RESTART,
+        WAIT,
+        STALE_PASS,
+        FAIL_BEFORE,
+        FAIL_AFTER,
+        CREATE_LATE,
+        BUSY,
+        LAG,
+        API_SERVER_SILENT,
+        WRONG_CREDENTIALS,
+        RIGHT_CREDENTIALS,
+        EDIT_TAGS,
+        EDIT_ROLE,
+        EDIT_POLICY,
+        EDIT_POLICY_TO_ACT,
+        EDIT_POLICY_TO_REPLACE,
+        APPROVE,
+        TOKEN,
+        FORCE_RELEASE,
+        DELETE_OBJECT,
+        RECREATE_OBJECT,
+        JOB_DELETED,
+        JOB_VANISHES,
+        JOB_FAILS,
+        JOB_SYNCED_NOTHING,
+        JOB_RETAGGED,
+        JOB_STRIPPED,
+        JOB_TAGGED,
+        STRANGER_CREATES
+    }
+
+    /** One step in one of the clusters, with a number that says how far, how long or which. */
+    record Move(Step step, boolean first, int number) {}
+
+    private static final int LONGEST = 60;
+
+    /** What leads far is taken more often. */
+    private static final List<Step> OFTEN = List.of(
+            Step.EDIT_POLICY_TO_REPLACE,
+            Step.EDIT_ROLE,
+            Step.APPROVE,
+            Step.JOB_FAILS,
+            Step.RECREATE_OBJECT,
+            Step.CRASH);
+
+    private static final List<InMemorySyncJobs.Operation> OPERATIONS = List.of(InMemorySyncJobs.Operation.values());
+    private static final List<Failure.Kind> KINDS = List.of(Failure.Kind.values());
+    private static final List<Policy> ACTING =
+            DeciderRows.POLICIES.stream().filter(policy -> !policy.readOnly()).toList();
+
+    private static final List<Policy> REPLACING = ACTING.stream()
+            .filter(policy -> !policy.guarded() && policy.replacement() != ReplacementPolicy.NEVER)
+            .toList();
+
+    private final InMemorySyncJobs jobs;
+    private final SettableClock clock;
+    private final Cluster first;
+    private final Cluster second;
+
+    History() {
+        Scene scene = new Scene();
+        this.first = new Cluster(scene);
+        this.second = new Cluster(new Scene(scene, Scene.STRANGER));
+        this.jobs = scene.jobs;
+        this.clock = scene.clock;
+        jobs.moving = true;
+        first.scene.held = false;
+        second.scene.held = false;
+    }
+
+    List<Cluster> clusters() {
+        return List.of(first, second);
+    }
+
+    static List<Move> of(long seed) {
+        Random random = new Random(seed);
+        List<Move> moves = new ArrayList<>();
+        Step[] steps = Step.values();
+        int length = 10 + random.nextInt(LONGEST);
+        for (int i = 0; i < length; i++) {
+            Step any = steps[random.nextInt(steps.length)];
+            Step step = switch (random.nextInt(6)) {
+                case 0, 1 -> Step.FOLLOW;
+                case 2 -> OFTEN.get(random.nextInt(OFTEN.size()));
+                default -> any;
+            };
+            moves.add(new Move(step, random.nextInt(3) > 0, random.nextInt(10_000)));
+        }
+        return moves;
+    }
+
+    void take(Move move) {
+        Cluster cluster = move.first() ? first : second;
+        if (!ofService(move.step(), move.number()) && !ofProcess(cluster, move.step(), move.number())) {
+            ofPerson(cluster, move.step(), move.number());
+        }
+    }
+
+    /** The faults end, and the credentials are right. */
+    void heal() {
+        jobs.heal();
+        clusters().forEach(cluster -> cluster.account = InMemorySyncJobs.ACCOUNT);
+    }
+
+    private boolean ofProcess(Cluster cluster, Step step, int n) {
+        switch (step) {
+            case PASS -> cluster.pass();
+            case FOLLOW -> {
+                for (int pass = 0; pass <= n % 4; pass++) {
+                    cluster.follow();
+                }
+            }
+            case CRASH -> cluster.crash();
+            case RESTART -> cluster.scene.restart();
+            case STALE_PASS -> cluster.stalePass();
+            case WRONG_CREDENTIALS -> cluster.wrongCredentials();
+            case RIGHT_CREDENTIALS -> cluster.account = InMemorySyncJobs.ACCOUNT;
+            case API_SERVER_SILENT -> cluster.scene.owners.next(Owners.Standing.UNREADABLE);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void ofPerson(Cluster cluster, Step step, int n) {
+        Scene scene = cluster.scene;
+        if (step == Step.RECREATE_OBJECT) {
+            cluster.recreate();
+        } else if (!cluster.gone) {
+            switch (step) {
+                case EDIT_TAGS -> scene.edit(tags(n));
+                case EDIT_ROLE -> scene.editRole(n % 2 == 0 ? Scene.ROLE : Scene.OTHER_ROLE);
+                case EDIT_POLICY -> scene.edit(DeciderRows.POLICIES.get(n % DeciderRows.POLICIES.size()));
+                case EDIT_POLICY_TO_ACT -> scene.edit(ACTING.get(n % ACTING.size()));
+                case EDIT_POLICY_TO_REPLACE -> scene.edit(REPLACING.get(n % REPLACING.size()));
+                case APPROVE -> scene.approve(Long.toString(scene.generation - (n % 4 == 0 ? 1 : 0)));
+                case TOKEN -> scene.ask("token-" + n);
+                case FORCE_RELEASE -> scene.forceRelease(n % 4 == 0 ? scene.us.uid() : "uid");
+                case DELETE_OBJECT -> cluster.delete();
+                default -> throw new IllegalArgumentException("nobody takes " + step);
+            }
+        }
+    }
+
+    private boolean ofService(Step step, int n) {
+        InMemorySyncJobs.Operation operation = OPERATIONS.get(n % OPERATIONS.size());
+        Duration span = Duration.ofSeconds(1 + n % 40);
+        switch (step) {
+            case WAIT -> clock.advance(Duration.ofSeconds(n % 4000));
+            case FAIL_BEFORE -> jobs.next(operation, Fault.refused(KINDS.get(n % KINDS.size())));
+            case FAIL_AFTER ->
+                jobs.next(operation, new Fault.After(n % 2 == 0 ? Fault.serverError() : Fault.noAnswer()));
+            case CREATE_LATE -> jobs.next(CREATE, new Fault.Late(Fault.noAnswer(), Duration.ofSeconds(n % 20)));
+            case BUSY -> jobs.next(operation, new Fault.Busy(span));
+            case LAG -> {
+                jobs.lag = Duration.ofSeconds(n % 30);
+                jobs.tagLag = Duration.ofSeconds(n % 45);
+            }
+            default -> {
+                return ofStranger(step, n);
+            }
+        }
+        return true;
+    }
+
+    private boolean ofStranger(Step step, int n) {
+        switch (step) {
+            case JOB_DELETED -> job(job -> job.enter("DELETING", clock.instant(), Duration.ZERO));
+            case JOB_VANISHES -> jobs.remove(Scene.IDENTITY);
+            case JOB_FAILS -> job(job -> job.enter("ERROR", clock.instant(), Duration.ZERO));
+            case JOB_SYNCED_NOTHING ->
+                job(job -> {
+                    job.entities = 0;
+                    job.componentTypes = 0;
+                });
+            case JOB_RETAGGED -> retag(foreign(n).tags());
+            case JOB_STRIPPED -> retag(Map.of());
+            case JOB_TAGGED ->
+                job(job -> job.change(
+                        tags -> tags.put(n % 2 == 0 ? "team" : "stray-" + n % 3, "x"), clock.instant(), Duration.ZERO));
+            case STRANGER_CREATES -> {
+                if (jobs.at(Scene.IDENTITY).isEmpty()) {
+                    jobs.seed(
+                            Scene.IDENTITY,
+                            "CREATING",
+                            Scene.ROLE,
+                            n % 2 == 0 ? Map.of() : foreign(n).tags());
+                }
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A third cluster, or an object of the first one that is not there. */
+    private static Owner foreign(int n) {
+        return n % 3 == 0 ? Scene.NEIGHBOUR : new Owner("cluster-c", "plant", "factory", "uid-c");
+    }
+
+    private void retag(Map<String, String> owner) {
+        job(job -> job.change(
+                tags -> {
+                    tags.keySet().removeIf(Owner::marks);
+                    tags.putAll(owner);
+                },
+                clock.instant(),
+                Duration.ZERO));
+    }
+
+    private void job(Consumer<StoredJob> change) {
+        Optional<StoredJob> job = jobs.at(Scene.IDENTITY);
+        job.filter(there -> !"DELETING".equals(there.state)).ifPresent(change);
+    }
+
+    private static Map<String, String> tags(int n) {
+        Map<String, String> tags = new HashMap<>();
+        for (int bit = 0; bit < 4; bit++) {
+            if ((n >> bit & 1) == 1) {
+                tags.put("key-" + bit, "value-" + n % 3);
+            }
+        }
+        return tags;
+    }
+}

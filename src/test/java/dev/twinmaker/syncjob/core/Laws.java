@@ -1,0 +1,124 @@
+package dev.twinmaker.syncjob.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.api.Replacement;
+import dev.twinmaker.syncjob.api.ReplacementPolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for the calls of every pass, whatever happened before. */
+final class Laws {
+
+    private final Scene scene;
+    private final Desired desired;
+    private final @Nullable Replacement record;
+    private final int mark;
+
+    /** Made before the pass. */
+    Laws(Scene scene) {
+        this.scene = scene;
+        this.desired = scene.desired();
+        this.record = scene.status.replacement();
+        this.mark = scene.jobs.sent.mark();
+    }
+
+    /** To be called after it: whether the pass tried to adopt a job. */
+    boolean check() {
+        List<SentCalls.Call> calls = scene.jobs.sent.callsSince(mark);
+        assertThat(calls).as("one write a pass").hasSizeLessThanOrEqualTo(1);
+        for (SentCalls.Call call : calls) {
+            assertThat(desired.policy().readOnly())
+                    .as("a write under %s", desired.policy())
+                    .isFalse();
+            switch (call.operation()) {
+                case CREATE ->
+                    assertThat(desired.deleting()).as("a create in deletion").isFalse();
+                case TAG -> {
+                    return tagged(call);
+                }
+                case UNTAG -> {
+                    ours(call);
+                    assertThat(!desired.deleting() || desired.policy().retains())
+                            .isTrue();
+                }
+                case DELETE -> {
+                    ours(call);
+                    deleted(call.seen().orElseThrow());
+                }
+                case LOOK, TALLY -> throw new IllegalArgumentException("no write: " + call);
+            }
+        }
+        return false;
+    }
+
+    private boolean tagged(SentCalls.Call call) {
+        assertThat(desired.deleting()).as("tags set in deletion").isFalse();
+        Optional<Owner> owner = named(call);
+        boolean orphan = owner.filter(
+                        named -> named.cluster().equals(desired.owner().cluster()))
+                .filter(scene.owners::gone)
+                .filter(named -> !named.sameNameAs(desired.owner()))
+                .isPresent();
+        if (owner.isEmpty() || orphan) {
+            assertThat(desired.policy().adopts())
+                    .as("adoption by %s", desired.policy())
+                    .isTrue();
+            return true;
+        }
+        ours(call);
+        return false;
+    }
+
+    private void ours(SentCalls.Call call) {
+        Owner owner = named(call).orElseThrow(() -> new AssertionError("a write on a job of nobody: " + call.text()));
+        assertThat(owner.cluster()).as(call.text()).isEqualTo(desired.owner().cluster());
+        assertThat(owner.sameNameAs(desired.owner())).as(call.text()).isTrue();
+    }
+
+    private static Optional<Owner> named(SentCalls.Call call) {
+        Map<String, String> tags = call.seen().flatMap(Job::tags).orElseThrow();
+        return Owner.in(tags).filter(Owner::named);
+    }
+
+    private void deleted(Job job) {
+        Policy policy = desired.policy();
+        if (desired.deleting()) {
+            assertThat(policy.guarded() || policy.retains())
+                    .as("deleted under %s", policy)
+                    .isFalse();
+            return;
+        }
+        assertThat(policy.guarded()).as("replaced under protection").isFalse();
+        assertThat(record).as("replaced without a record").isNotNull();
+        assertThat(record.generation()).isEqualTo(desired.generation());
+        assertThat(record.jobCreated()).isEqualTo(Texts.precise(job.created()));
+        boolean differs = Drifts.roleDiffers(desired, job) || job.known() == Job.State.ERROR;
+        assertThat(differs).as("replaced though as specified").isTrue();
+        assertThat(agreed(job)).as("replaced without a yes under %s", policy).isTrue();
+    }
+
+    private boolean agreed(Job job) {
+        ReplacementPolicy replacement = desired.policy().replacement();
+        if (replacement != ReplacementPolicy.ON_APPROVAL) {
+            return replacement == ReplacementPolicy.AUTOMATIC;
+        }
+        String generation = Long.toString(desired.generation());
+        return switch (job.known()) {
+            case CREATING, INITIALIZING -> true;
+            case ERROR -> approvedFor(generation) || lost() == 0;
+            case ACTIVE, DELETING, UNKNOWN -> approvedFor(generation);
+        };
+    }
+
+    private boolean approvedFor(String generation) {
+        return desired.requests().approval().filter(generation::equals).isPresent();
+    }
+
+    private int lost() {
+        StoredJob job = scene.job();
+        return job.entities + job.componentTypes;
+    }
+}
