@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.Replacement;
 import dev.twinmaker.syncjob.api.ReplacementPolicy;
 import java.time.Duration;
@@ -121,13 +122,26 @@ final class Replacements {
         return Decision.idle(situation, cause(f, job) + advice);
     }
 
-    /** A job that never was ACTIVE has synced nothing that its successor does not sync as well. */
+    /**
+     * A job that never was ACTIVE has synced nothing that its successor does not sync as well. That a failed one never
+     * was shows in a Ready that has been False since before it was made, and in nothing that it has synced.
+     */
     private static boolean nothingToLose(Findings f, Job job) {
         return switch (job.known()) {
             case CREATING, INITIALIZING -> true;
-            case ERROR -> f.memory().tally() instanceof Tally.Known known && known.equals(new Tally.Known(0, 0, false));
+            case ERROR -> new Tally.Known(0, 0, false).equals(f.memory().tally()) && neverReady(f, job);
             case ACTIVE, DELETING, UNKNOWN -> false;
         };
+    }
+
+    private static boolean neverReady(Findings f, Job job) {
+        return f.remembered()
+                .status()
+                .condition(Condition.READY)
+                .filter(ready -> !ready.holds())
+                .flatMap(ready -> Texts.instant(ready.lastTransitionTime()))
+                .filter(since -> !since.isAfter(job.created()))
+                .isPresent();
     }
 
     private static Optional<Replacement> recorded(Findings f) {
@@ -143,7 +157,7 @@ final class Replacements {
         return Drifts.roleDiffers(f.desired(), job)
                 ? "AWS cannot change the role of a sync job: the job has role " + job.roleArn() + ", the spec wants "
                         + f.desired().roleArn() + "."
-                : "AWS reports the job as ERROR: " + job.error() + ".";
+                : "AWS reports the job as ERROR: " + Texts.sentence(job.error());
     }
 
     private static String advice(Findings f, Job job) {

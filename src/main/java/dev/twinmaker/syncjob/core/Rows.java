@@ -247,7 +247,7 @@ final class Rows {
             case CREATING -> no(Reason.CREATING, "AWS is creating the job.");
             case INITIALIZING -> no(Reason.INITIALIZING, "AWS is importing the assets and models of the source.");
             case DELETING -> no(Reason.DELETING, "AWS is deleting the job.");
-            case ERROR -> no(Reason.SYNC_FAILED, "AWS reports the job as ERROR: " + job.error());
+            case ERROR -> no(Reason.SYNC_FAILED, "AWS reports the job as ERROR: " + Texts.sentence(job.error()));
             case UNKNOWN ->
                 unknown(
                         Reason.UNKNOWN_STATE,

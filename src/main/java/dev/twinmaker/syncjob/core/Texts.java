@@ -10,6 +10,11 @@ final class Texts {
 
     private Texts() {}
 
+    /** That text with a full stop at its end, and not with two. */
+    static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
+    }
+
     /** RFC 3339 in whole seconds, as conditions have it. */
     static String seconds(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();

@@ -77,7 +77,7 @@ final class Wall {
                 ? looking.in(
                                 Situation.FAILED,
                                 "AWS reports the job as ERROR: "
-                                        + f.job().orElseThrow().error() + ".")
+                                        + Texts.sentence(f.job().orElseThrow().error()))
                         .planning(plan)
                 : looking.planning(plan);
     }

@@ -186,18 +186,43 @@ class ReplacementTest {
     }
 
     @Test
-    void aFailedJobThatSyncedNothingIsReplacedWithoutAskingAndAnyOtherIsNot() {
-        Scene scene = failed(Policies.ON_APPROVAL);
-        scene.follow(20);
-        assertThat(scene.jobs.count(DELETE)).isZero();
-        Scene empty = Scenes.steady(Policies.ON_APPROVAL);
-        empty.job().entities = 0;
-        empty.job().componentTypes = 0;
-        empty.state("ERROR");
-        empty.ask("look");
-        Scenes.until(empty, s -> s.jobs.count(DELETE) == 1);
-        Scenes.untilActive(empty);
-        assertThat(empty.jobs.count(DELETE)).isEqualTo(1);
+    void aFailedJobThatNeverWasActiveAndSyncedNothingIsReplacedWithoutAsking() {
+        Scene scene = new Scene();
+        scene.policy = Policies.ON_APPROVAL;
+        scene.created();
+        emptied(scene).state("ERROR");
+        Scenes.until(scene, s -> s.jobs.count(DELETE) == 1);
+        Scenes.untilActive(scene);
+        assertThat(scene.jobs.count(DELETE)).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedJobThatSyncedSomethingOrWasActiveIsAskedFor() {
+        Scene synced = new Scene();
+        synced.policy = Policies.ON_APPROVAL;
+        synced.created();
+        synced.state("ERROR");
+        Scene active = Scenes.steady(Policies.ON_APPROVAL);
+        emptied(active).state("ERROR");
+        active.ask("look");
+        Scene adopted = new Scene();
+        adopted.policy = Policies.ON_APPROVAL;
+        adopted.jobs.seed(Scene.IDENTITY, "ERROR", Scene.ROLE, adopted.wantedAnd(Map.of()));
+        emptied(adopted).after(Duration.ofSeconds(30));
+        for (Scene scene : List.of(synced, active, adopted)) {
+            scene.follow(20);
+            assertThat(scene.jobs.count(DELETE)).isZero();
+            assertThat(scene.synced()).isEqualTo("False AwaitingApproval");
+            scene.restart();
+            scene.follow(20);
+            assertThat(scene.jobs.count(DELETE)).isZero();
+        }
+    }
+
+    private static Scene emptied(Scene scene) {
+        scene.job().entities = 0;
+        scene.job().componentTypes = 0;
+        return scene;
     }
 
     @Test
@@ -212,14 +237,18 @@ class ReplacementTest {
     @Test
     void aJobThatFailsAgainAndAgainIsReplacedThreeTimesAGenerationWithPauses() {
         for (Policy policy : List.of(Policies.AUTOMATIC, Policies.ON_APPROVAL)) {
-            Scene scene = Scenes.steady(policy);
+            Scene scene = new Scene();
+            scene.policy = policy;
             scene.jobs.moving = true;
+            scene.created();
             List<Instant> deletes = failingAgain(scene, 3);
             assertThat(Duration.between(deletes.get(0), deletes.get(1))).isGreaterThan(Duration.ofMinutes(5));
             assertThat(Duration.between(deletes.get(1), deletes.get(2))).isGreaterThan(Duration.ofMinutes(20));
-            Scenes.untilActive(scene);
+            for (int pass = 0; pass < 100; pass++) {
+                failEmpty(scene);
+                scene.follow();
+            }
             scene.after(Duration.ofHours(30));
-            failEmpty(scene);
             scene.follow(20);
             assertThat(scene.jobs.count(DELETE)).isEqualTo(3);
             assertThat(scene.third()).startsWith("Stalled");
