@@ -12,7 +12,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The walls between the rooms. */
@@ -21,6 +23,9 @@ class RoomsTest {
     private static final String BASE = "dev.twinmaker.syncjob";
     private static final String API = BASE + ".api..";
     private static final String CORE = BASE + ".core..";
+    private static final String PORT = BASE + ".core.port..";
+    private static final String DECISION = BASE + ".core.decision..";
+    private static final String REPORT = BASE + ".core.report..";
     private static final String AWS = BASE + ".aws..";
     private static final String SIMULATOR = BASE + ".simulator..";
     private static final String IMPORTER = BASE + ".importer..";
@@ -51,6 +56,18 @@ class RoomsTest {
     }
 
     @Test
+    void within_the_core_each_part_sees_only_those_before_it() {
+        String[] jdk = {"java..", "org.jspecify..", API};
+        mayOnlySee(PORT, with(jdk, PORT));
+        mayOnlySee(DECISION, with(jdk, PORT, DECISION));
+        mayOnlySee(REPORT, with(jdk, PORT, DECISION, REPORT));
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    @Test
     void the_core_has_no_clock_no_chance_and_no_threads_of_its_own() {
         noClasses()
                 .that()
@@ -75,7 +92,7 @@ class RoomsTest {
         mayOnlySee(
                 AWS,
                 AWS,
-                CORE,
+                PORT,
                 "java..",
                 "software.amazon.awssdk..",
                 "com.fasterxml.jackson.core..",

@@ -1,6 +1,6 @@
 package dev.twinmaker.syncjob.aws;
 
-import dev.twinmaker.syncjob.core.Identity;
+import dev.twinmaker.syncjob.core.port.Identity;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;

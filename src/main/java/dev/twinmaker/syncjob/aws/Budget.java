@@ -1,7 +1,7 @@
 package dev.twinmaker.syncjob.aws;
 
-import dev.twinmaker.syncjob.core.SyncJobs.Caller;
-import dev.twinmaker.syncjob.core.SyncJobs.Lane;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package dev.twinmaker.syncjob.aws;
 
-import dev.twinmaker.syncjob.core.Identity;
+import dev.twinmaker.syncjob.core.port.Identity;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

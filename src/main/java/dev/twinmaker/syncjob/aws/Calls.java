@@ -1,8 +1,8 @@
 package dev.twinmaker.syncjob.aws;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Identity;
-import dev.twinmaker.syncjob.core.SyncJobs.Caller;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

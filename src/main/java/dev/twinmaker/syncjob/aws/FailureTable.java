@@ -1,8 +1,8 @@
 package dev.twinmaker.syncjob.aws;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Failure.Effect;
-import dev.twinmaker.syncjob.core.Failure.Kind;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Failure.Effect;
+import dev.twinmaker.syncjob.core.port.Failure.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

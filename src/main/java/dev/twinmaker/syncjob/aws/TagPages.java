@@ -1,10 +1,10 @@
 package dev.twinmaker.syncjob.aws;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Identity;
-import dev.twinmaker.syncjob.core.Job;
-import dev.twinmaker.syncjob.core.Observation;
-import dev.twinmaker.syncjob.core.SyncJobs.Caller;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

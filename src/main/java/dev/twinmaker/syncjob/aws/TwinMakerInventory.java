@@ -1,10 +1,10 @@
 package dev.twinmaker.syncjob.aws;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Identity;
-import dev.twinmaker.syncjob.core.Inventory;
-import dev.twinmaker.syncjob.core.SyncJobs.Caller;
-import dev.twinmaker.syncjob.core.SyncJobs.Lane;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Inventory;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

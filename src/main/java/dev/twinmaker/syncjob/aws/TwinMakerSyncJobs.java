@@ -1,13 +1,13 @@
 package dev.twinmaker.syncjob.aws;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Identity;
-import dev.twinmaker.syncjob.core.Inventory;
-import dev.twinmaker.syncjob.core.Job;
-import dev.twinmaker.syncjob.core.Observation;
-import dev.twinmaker.syncjob.core.Outcome;
-import dev.twinmaker.syncjob.core.SyncJobs;
-import dev.twinmaker.syncjob.core.Tally;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Inventory;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Outcome;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
+import dev.twinmaker.syncjob.core.port.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

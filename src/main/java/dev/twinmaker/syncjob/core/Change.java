@@ -1,6 +1,7 @@
 package dev.twinmaker.syncjob.core;
 
 import dev.twinmaker.syncjob.api.Reason;
+import dev.twinmaker.syncjob.core.port.Outcome;
 
 /**
  * A change that AWS carried out, for the log.

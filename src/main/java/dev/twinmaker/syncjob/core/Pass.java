@@ -2,6 +2,39 @@ package dev.twinmaker.syncjob.core;
 
 import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.core.decision.Absence;
+import dev.twinmaker.syncjob.core.decision.Action;
+import dev.twinmaker.syncjob.core.decision.Claims;
+import dev.twinmaker.syncjob.core.decision.Decider;
+import dev.twinmaker.syncjob.core.decision.Decision;
+import dev.twinmaker.syncjob.core.decision.Failures;
+import dev.twinmaker.syncjob.core.decision.Findings;
+import dev.twinmaker.syncjob.core.decision.Memories;
+import dev.twinmaker.syncjob.core.decision.Memory;
+import dev.twinmaker.syncjob.core.decision.Ownership;
+import dev.twinmaker.syncjob.core.decision.Remembered;
+import dev.twinmaker.syncjob.core.decision.Replacements;
+import dev.twinmaker.syncjob.core.decision.Situation;
+import dev.twinmaker.syncjob.core.decision.Tags;
+import dev.twinmaker.syncjob.core.decision.Texts;
+import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.decision.Wall;
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Outcome;
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.core.port.Owners;
+import dev.twinmaker.syncjob.core.port.Sibling;
+import dev.twinmaker.syncjob.core.port.Siblings;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
+import dev.twinmaker.syncjob.core.port.Tally;
+import dev.twinmaker.syncjob.core.report.Notice;
+import dev.twinmaker.syncjob.core.report.Notices;
+import dev.twinmaker.syncjob.core.report.Reporter;
+import dev.twinmaker.syncjob.core.report.Requeue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,9 +121,8 @@ public final class Pass {
 
     /** What the user reads when a pass ended with an exception. */
     public Report defect(Desired desired, Remembered remembered, String what) {
-        Memory.Builder memory = remembered.memory().toBuilder();
-        memory.failures++;
-        Remembered counted = new Remembered(remembered.status(), memory.build(), remembered.leadingSince());
+        Remembered counted =
+                new Remembered(remembered.status(), remembered.memory().failedOnceMore(), remembered.leadingSince());
         Observation nothing = new Observation.Unreadable(Failure.refused(Failure.Kind.UNKNOWN, what));
         return report(
                 findings(desired, counted, nothing, Ownership.UNREAD),

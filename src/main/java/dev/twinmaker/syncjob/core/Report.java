@@ -1,6 +1,8 @@
 package dev.twinmaker.syncjob.core;
 
 import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.core.decision.Memory;
+import dev.twinmaker.syncjob.core.report.Notice;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.core;
 
 import dev.twinmaker.syncjob.api.ManagementPolicy;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.core.port.Owner;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

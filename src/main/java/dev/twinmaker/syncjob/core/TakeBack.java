@@ -1,6 +1,15 @@
 package dev.twinmaker.syncjob.core;
 
 import dev.twinmaker.syncjob.api.Reason;
+import dev.twinmaker.syncjob.core.decision.Absence;
+import dev.twinmaker.syncjob.core.decision.Ownership;
+import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Outcome;
+import dev.twinmaker.syncjob.core.port.Owners;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

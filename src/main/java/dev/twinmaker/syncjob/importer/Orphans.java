@@ -1,6 +1,6 @@
 package dev.twinmaker.syncjob.importer;
 
-import dev.twinmaker.syncjob.core.Owner;
+import dev.twinmaker.syncjob.core.port.Owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

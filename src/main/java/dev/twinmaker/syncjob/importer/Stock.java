@@ -1,11 +1,11 @@
 package dev.twinmaker.syncjob.importer;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Identity;
-import dev.twinmaker.syncjob.core.Inventory;
-import dev.twinmaker.syncjob.core.Job;
-import dev.twinmaker.syncjob.core.Observation;
-import dev.twinmaker.syncjob.core.SyncJobs;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Inventory;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.twinmaker.syncjob.operator;
 
-import dev.twinmaker.syncjob.core.Desired;
 import dev.twinmaker.syncjob.core.TakeBack;
+import dev.twinmaker.syncjob.core.port.Desired;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.api.SyncJob;
-import dev.twinmaker.syncjob.core.Notice;
+import dev.twinmaker.syncjob.core.report.Notice;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.events.v1.Event;

@@ -1,7 +1,7 @@
 package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.api.SyncJob;
-import dev.twinmaker.syncjob.core.Memory;
+import dev.twinmaker.syncjob.core.decision.Memory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,12 +2,12 @@ package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
-import dev.twinmaker.syncjob.core.Desired;
-import dev.twinmaker.syncjob.core.Owners;
 import dev.twinmaker.syncjob.core.Pass;
-import dev.twinmaker.syncjob.core.Siblings;
-import dev.twinmaker.syncjob.core.SyncJobs;
-import dev.twinmaker.syncjob.core.Timing;
+import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Owners;
+import dev.twinmaker.syncjob.core.port.Siblings;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.IntSupplier;

@@ -1,6 +1,6 @@
 package dev.twinmaker.syncjob.operator;
 
-import dev.twinmaker.syncjob.core.Timing;
+import dev.twinmaker.syncjob.core.decision.Timing;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
-import dev.twinmaker.syncjob.core.Desired;
-import dev.twinmaker.syncjob.core.Memory;
-import dev.twinmaker.syncjob.core.Notice;
 import dev.twinmaker.syncjob.core.Pass;
-import dev.twinmaker.syncjob.core.Remembered;
 import dev.twinmaker.syncjob.core.Report;
+import dev.twinmaker.syncjob.core.decision.Memory;
+import dev.twinmaker.syncjob.core.decision.Remembered;
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.report.Notice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;

@@ -1,10 +1,10 @@
 package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.api.SyncJob;
-import dev.twinmaker.syncjob.core.Desired;
-import dev.twinmaker.syncjob.core.Identity;
-import dev.twinmaker.syncjob.core.Sibling;
-import dev.twinmaker.syncjob.core.Siblings;
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Sibling;
+import dev.twinmaker.syncjob.core.port.Siblings;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;

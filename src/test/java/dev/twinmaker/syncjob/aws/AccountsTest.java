@@ -2,13 +2,13 @@ package dev.twinmaker.syncjob.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Identity;
-import dev.twinmaker.syncjob.core.Observation;
-import dev.twinmaker.syncjob.core.Outcome;
-import dev.twinmaker.syncjob.core.SyncJobs.Caller;
-import dev.twinmaker.syncjob.core.SyncJobs.Lane;
-import dev.twinmaker.syncjob.core.Tally;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Outcome;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Lane;
+import dev.twinmaker.syncjob.core.port.Tally;
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.JournalEntry;

@@ -6,9 +6,9 @@ import static dev.twinmaker.syncjob.aws.Bench.ROLE;
 import static dev.twinmaker.syncjob.aws.Bench.TAGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Observation;
-import dev.twinmaker.syncjob.core.Outcome;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Outcome;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.twinmaker.syncjob.aws;
 
-import dev.twinmaker.syncjob.core.Identity;
-import dev.twinmaker.syncjob.core.Job;
-import dev.twinmaker.syncjob.core.SyncJobs.Caller;
-import dev.twinmaker.syncjob.core.SyncJobs.Lane;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Lane;
 import dev.twinmaker.syncjob.simulator.JobKey;
 import dev.twinmaker.syncjob.simulator.JobSeed;
 import dev.twinmaker.syncjob.simulator.JournalEntry;

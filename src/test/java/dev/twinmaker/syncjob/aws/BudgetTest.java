@@ -2,8 +2,8 @@ package dev.twinmaker.syncjob.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinmaker.syncjob.core.SyncJobs.Caller;
-import dev.twinmaker.syncjob.core.SyncJobs.Lane;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

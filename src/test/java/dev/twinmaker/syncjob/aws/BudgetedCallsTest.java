@@ -3,11 +3,11 @@ package dev.twinmaker.syncjob.aws;
 import static dev.twinmaker.syncjob.aws.Bench.IDENTITY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinmaker.syncjob.core.Identity;
-import dev.twinmaker.syncjob.core.Observation;
-import dev.twinmaker.syncjob.core.Outcome;
-import dev.twinmaker.syncjob.core.SyncJobs.Caller;
-import dev.twinmaker.syncjob.core.SyncJobs.Lane;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Outcome;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Lane;
 import dev.twinmaker.syncjob.simulator.FaultAction.Answer;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.Operation;

@@ -1,9 +1,9 @@
 package dev.twinmaker.syncjob.aws;
 
-import dev.twinmaker.syncjob.core.Identity;
-import dev.twinmaker.syncjob.core.Observation;
-import dev.twinmaker.syncjob.core.SyncJobs.Caller;
-import dev.twinmaker.syncjob.core.SyncJobs.Lane;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

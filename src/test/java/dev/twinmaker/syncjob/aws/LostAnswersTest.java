@@ -2,9 +2,9 @@ package dev.twinmaker.syncjob.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Failure.Effect;
-import dev.twinmaker.syncjob.core.Failure.Kind;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Failure.Effect;
+import dev.twinmaker.syncjob.core.port.Failure.Kind;
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultAction.Cut;
 import dev.twinmaker.syncjob.simulator.FaultAction.Moment;

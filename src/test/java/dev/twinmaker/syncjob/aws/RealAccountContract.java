@@ -3,11 +3,11 @@ package dev.twinmaker.syncjob.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.twinmaker.syncjob.core.Identity;
-import dev.twinmaker.syncjob.core.Job;
-import dev.twinmaker.syncjob.core.Observation;
-import dev.twinmaker.syncjob.core.SyncJobs;
 import dev.twinmaker.syncjob.core.SyncJobsContract;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

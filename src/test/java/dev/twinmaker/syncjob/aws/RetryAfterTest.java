@@ -2,8 +2,8 @@ package dev.twinmaker.syncjob.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Failure.Kind;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Failure.Kind;
 import dev.twinmaker.syncjob.simulator.FaultAction.Answer;
 import java.time.Duration;
 import java.util.Optional;

@@ -5,10 +5,10 @@ import static dev.twinmaker.syncjob.aws.Bench.IDENTITY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Failure.Effect;
-import dev.twinmaker.syncjob.core.Failure.Kind;
-import dev.twinmaker.syncjob.core.Observation;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Failure.Effect;
+import dev.twinmaker.syncjob.core.port.Failure.Kind;
+import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

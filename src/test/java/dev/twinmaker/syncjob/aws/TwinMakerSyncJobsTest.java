@@ -3,11 +3,11 @@ package dev.twinmaker.syncjob.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Identity;
-import dev.twinmaker.syncjob.core.Observation;
-import dev.twinmaker.syncjob.core.SyncJobs;
 import dev.twinmaker.syncjob.core.SyncJobsContract;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.JournalEntry;
 import dev.twinmaker.syncjob.simulator.Mangling;

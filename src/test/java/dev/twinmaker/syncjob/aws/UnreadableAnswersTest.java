@@ -5,12 +5,12 @@ import static dev.twinmaker.syncjob.aws.Bench.IDENTITY;
 import static dev.twinmaker.syncjob.aws.Bench.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinmaker.syncjob.core.Failure;
-import dev.twinmaker.syncjob.core.Failure.Effect;
-import dev.twinmaker.syncjob.core.Failure.Kind;
-import dev.twinmaker.syncjob.core.Job;
-import dev.twinmaker.syncjob.core.Observation;
-import dev.twinmaker.syncjob.core.Outcome;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Failure.Effect;
+import dev.twinmaker.syncjob.core.port.Failure.Kind;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Outcome;
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultAction.Answer;
 import dev.twinmaker.syncjob.simulator.FaultAction.CodePlace;

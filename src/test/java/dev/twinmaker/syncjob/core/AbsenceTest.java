@@ -5,6 +5,8 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Failure;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

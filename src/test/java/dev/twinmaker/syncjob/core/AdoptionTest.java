@@ -3,6 +3,8 @@ package dev.twinmaker.syncjob.core;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

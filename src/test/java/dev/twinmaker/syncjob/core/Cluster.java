@@ -3,6 +3,11 @@ package dev.twinmaker.syncjob.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.core.decision.Absence;
+import dev.twinmaker.syncjob.core.decision.Remembered;
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.core;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.TAG;
 
+import dev.twinmaker.syncjob.core.port.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,8 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Owners;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,6 +4,8 @@ import dev.twinmaker.syncjob.api.AdoptionPolicy;
 import dev.twinmaker.syncjob.api.DeletionPolicy;
 import dev.twinmaker.syncjob.api.ManagementPolicy;
 import dev.twinmaker.syncjob.api.TagPolicy;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
 
 /** What is to be done in each row, said as plainly as the documentation of the fields says it. */
 final class DeciderOracle {

@@ -7,6 +7,20 @@ import dev.twinmaker.syncjob.api.Replacement;
 import dev.twinmaker.syncjob.api.ReplacementPolicy;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.api.TagPolicy;
+import dev.twinmaker.syncjob.core.decision.Findings;
+import dev.twinmaker.syncjob.core.decision.Memory;
+import dev.twinmaker.syncjob.core.decision.Ownership;
+import dev.twinmaker.syncjob.core.decision.Recollections;
+import dev.twinmaker.syncjob.core.decision.Remembered;
+import dev.twinmaker.syncjob.core.decision.Texts;
+import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Policy;
+import dev.twinmaker.syncjob.core.port.Requests;
+import dev.twinmaker.syncjob.core.port.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -281,10 +295,9 @@ final class DeciderRows {
     }
 
     private static Memory memory(Sight sight, Claim claim) {
-        Memory.Builder memory = Memory.NONE.toBuilder();
-        memory.tally = new Tally.Known(12, 3, false);
-        memory.unclaimedSince = claim == Claim.NOBODYS_FOR_LONG ? NOW.minus(Duration.ofMinutes(3)) : null;
-        memory.absentSince = sight.again() ? NOW.minus(Duration.ofMinutes(2)) : null;
-        return memory.build();
+        return Recollections.of(
+                new Tally.Known(12, 3, false),
+                claim == Claim.NOBODYS_FOR_LONG ? NOW.minus(Duration.ofMinutes(3)) : null,
+                sight.again() ? NOW.minus(Duration.ofMinutes(2)) : null);
     }
 }

@@ -3,6 +3,18 @@ package dev.twinmaker.syncjob.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Reason;
+import dev.twinmaker.syncjob.core.decision.Action;
+import dev.twinmaker.syncjob.core.decision.Decider;
+import dev.twinmaker.syncjob.core.decision.Decision;
+import dev.twinmaker.syncjob.core.decision.Findings;
+import dev.twinmaker.syncjob.core.decision.Ownership;
+import dev.twinmaker.syncjob.core.decision.Situation;
+import dev.twinmaker.syncjob.core.decision.Wall;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Policy;
+import dev.twinmaker.syncjob.core.port.Sibling;
+import dev.twinmaker.syncjob.core.report.Rows;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;

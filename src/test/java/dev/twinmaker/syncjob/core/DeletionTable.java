@@ -4,6 +4,8 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
 
 import dev.twinmaker.syncjob.core.ConditionTable.Line;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.Drift;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Policy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,8 @@ package dev.twinmaker.syncjob.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.core.port.Sibling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

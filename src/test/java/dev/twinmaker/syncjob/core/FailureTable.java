@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.core;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
 
 import dev.twinmaker.syncjob.core.ConditionTable.Line;
+import dev.twinmaker.syncjob.core.port.Failure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.core.port.Failure;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.core.port.Failure;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;

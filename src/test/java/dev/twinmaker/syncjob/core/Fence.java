@@ -1,5 +1,8 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
+
 /** A call of an object whose job is in another account than that of the credentials is not sent. */
 final class Fence {
 

@@ -4,6 +4,9 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Policy;
+import dev.twinmaker.syncjob.core.report.Notice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.ReplacementPolicy;
+import dev.twinmaker.syncjob.core.port.Owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

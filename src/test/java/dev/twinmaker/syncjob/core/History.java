@@ -3,6 +3,10 @@ package dev.twinmaker.syncjob.core;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
 
 import dev.twinmaker.syncjob.api.ReplacementPolicy;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.core.port.Owners;
+import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,8 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.core.port.Owners;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

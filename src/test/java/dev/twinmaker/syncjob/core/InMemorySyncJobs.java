@@ -1,5 +1,12 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Outcome;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
+import dev.twinmaker.syncjob.core.port.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

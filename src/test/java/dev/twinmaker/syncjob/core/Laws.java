@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Replacement;
 import dev.twinmaker.syncjob.api.ReplacementPolicy;
+import dev.twinmaker.syncjob.core.decision.Drifts;
+import dev.twinmaker.syncjob.core.decision.Texts;
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.core.port.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

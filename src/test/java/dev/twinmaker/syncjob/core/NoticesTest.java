@@ -4,6 +4,7 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.port.Failure;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

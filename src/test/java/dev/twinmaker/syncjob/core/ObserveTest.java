@@ -2,6 +2,9 @@ package dev.twinmaker.syncjob.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

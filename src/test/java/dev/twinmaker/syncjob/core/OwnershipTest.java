@@ -7,6 +7,8 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.core.port.Owners;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.twinmaker.syncjob.api.ManagementPolicy;
+import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

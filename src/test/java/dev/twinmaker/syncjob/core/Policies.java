@@ -5,6 +5,7 @@ import dev.twinmaker.syncjob.api.DeletionPolicy;
 import dev.twinmaker.syncjob.api.ManagementPolicy;
 import dev.twinmaker.syncjob.api.ReplacementPolicy;
 import dev.twinmaker.syncjob.api.TagPolicy;
+import dev.twinmaker.syncjob.core.port.Policy;
 
 /** Policies that differ from the default in one point, and more. */
 final class Policies {

@@ -1,6 +1,9 @@
 package dev.twinmaker.syncjob.core;
 
 import dev.twinmaker.syncjob.core.ConditionTable.Line;
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.core.port.Policy;
+import dev.twinmaker.syncjob.core.port.Sibling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

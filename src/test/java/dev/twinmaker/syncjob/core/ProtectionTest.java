@@ -5,6 +5,7 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

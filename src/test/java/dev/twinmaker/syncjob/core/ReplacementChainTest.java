@@ -6,6 +6,8 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.TALLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,8 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Replacement;
+import dev.twinmaker.syncjob.core.port.Policy;
+import dev.twinmaker.syncjob.core.port.Requests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

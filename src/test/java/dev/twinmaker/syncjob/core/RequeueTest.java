@@ -4,6 +4,10 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.decision.Backoff;
+import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.report.Requeue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.DoubleSummaryStatistics;

@@ -4,6 +4,8 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.UNTAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Owner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,18 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.core.decision.Findings;
+import dev.twinmaker.syncjob.core.decision.Memory;
+import dev.twinmaker.syncjob.core.decision.Ownership;
+import dev.twinmaker.syncjob.core.decision.Remembered;
+import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.core.port.Policy;
+import dev.twinmaker.syncjob.core.port.Requests;
+import dev.twinmaker.syncjob.core.port.Sibling;
+import dev.twinmaker.syncjob.core.port.Siblings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

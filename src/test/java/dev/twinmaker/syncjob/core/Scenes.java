@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

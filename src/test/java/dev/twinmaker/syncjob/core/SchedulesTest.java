@@ -3,6 +3,9 @@ package dev.twinmaker.syncjob.core;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.core.port.Owners;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

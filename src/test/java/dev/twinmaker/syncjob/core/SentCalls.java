@@ -1,5 +1,7 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.core;
 
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.core.report.Notice;
 import java.util.ArrayList;
 import java.util.List;
 

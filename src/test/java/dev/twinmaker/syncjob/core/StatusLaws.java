@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.core.port.Desired;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

@@ -7,6 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.core.decision.Decider;
+import dev.twinmaker.syncjob.core.decision.Decision;
+import dev.twinmaker.syncjob.core.decision.Memory;
+import dev.twinmaker.syncjob.core.decision.Ownership;
+import dev.twinmaker.syncjob.core.decision.Recollections;
+import dev.twinmaker.syncjob.core.decision.Situation;
+import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -235,8 +245,6 @@ class SteadyStateTest {
     }
 
     private static Memory withFailures(Scene scene, int failures) {
-        Memory.Builder memory = scene.memory.toBuilder();
-        memory.failures = failures;
-        return memory.build();
+        return Recollections.withFailures(scene.memory, failures);
     }
 }

@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.core.port.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

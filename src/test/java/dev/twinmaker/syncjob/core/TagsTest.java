@@ -5,6 +5,7 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.TAG;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.UNTAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.decision.Tags;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

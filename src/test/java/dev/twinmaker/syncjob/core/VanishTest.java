@@ -3,6 +3,8 @@ package dev.twinmaker.syncjob.core;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.port.Policy;
+import dev.twinmaker.syncjob.core.report.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.twinmaker.syncjob.api.ManagementPolicy;
+import dev.twinmaker.syncjob.core.decision.Action;
+import dev.twinmaker.syncjob.core.decision.Decider;
+import dev.twinmaker.syncjob.core.decision.Decision;
+import dev.twinmaker.syncjob.core.decision.Wall;
+import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

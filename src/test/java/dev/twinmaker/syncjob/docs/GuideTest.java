@@ -151,8 +151,9 @@ class GuideTest {
 
     /** The texts of the core, the longest first, those put together from parts as one. */
     private static List<String> literals() {
-        try (Stream<Path> files = Files.list(CORE)) {
-            return files.map(GuideTest::read)
+        try (Stream<Path> files = Files.walk(CORE)) {
+            return files.filter(Files::isRegularFile)
+                    .map(GuideTest::read)
                     .map(source -> source.replaceAll("\"\\s*\\+\\s*\"", ""))
                     .flatMap(source ->
                             Pattern.compile("\"([^\"\\n]+)\"").matcher(source).results())

@@ -8,7 +8,7 @@ import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
-import dev.twinmaker.syncjob.core.Owner;
+import dev.twinmaker.syncjob.core.port.Owner;
 import dev.twinmaker.syncjob.operator.Settings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -131,7 +131,7 @@ class ReferenceTest {
 
     @Test
     void the_event_table_has_the_events_that_are_told() {
-        String source = read(SOURCES.resolve("core").resolve("Notices.java"));
+        String source = read(SOURCES.resolve("core").resolve("report").resolve("Notices.java"));
         Set<String> normal = new TreeSet<>(found(source, "(?:normal\\(|new Notice\\(\\s*false,)\\s*\"(\\w+)\""));
         Set<String> warning = new TreeSet<>(found(source, "(?:warn\\(|new Notice\\(\\s*true,)\\s*\"(\\w+)\""));
         List<String> asTheyAre = found(source, "warn\\((\\w+)\\.reason\\(\\)");

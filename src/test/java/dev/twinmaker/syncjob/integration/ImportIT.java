@@ -2,7 +2,7 @@ package dev.twinmaker.syncjob.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinmaker.syncjob.core.Owner;
+import dev.twinmaker.syncjob.core.port.Owner;
 import dev.twinmaker.syncjob.simulator.JobSeed;
 import dev.twinmaker.syncjob.simulator.JournalEntry;
 import dev.twinmaker.syncjob.simulator.Operation;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.SyncJob;
-import dev.twinmaker.syncjob.core.Owner;
+import dev.twinmaker.syncjob.core.port.Owner;
 import dev.twinmaker.syncjob.simulator.Denial;
 import dev.twinmaker.syncjob.simulator.JobKey;
 import dev.twinmaker.syncjob.simulator.JobSeed;

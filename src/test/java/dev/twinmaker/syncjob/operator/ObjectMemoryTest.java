@@ -3,7 +3,7 @@ package dev.twinmaker.syncjob.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.SyncJob;
-import dev.twinmaker.syncjob.core.Memory;
+import dev.twinmaker.syncjob.core.decision.Memory;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import org.junit.jupiter.api.Test;
 

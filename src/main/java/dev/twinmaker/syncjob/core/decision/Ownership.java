@@ -1,0 +1,43 @@
+package dev.twinmaker.syncjob.core.decision;
+
+import dev.twinmaker.syncjob.core.Pass;
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Owner;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whose a job is, by tags read in this very pass. */
+public enum Ownership {
+    /** The owner tags name this object. */
+    OURS,
+    /** They name this object's name with another uid; {@link Pass} asks the API server which of the two lives. */
+    SAME_NAME,
+    /** They name another object of this cluster. */
+    NEIGHBOURS,
+    /** They name another object of this cluster, and the API server says that it is gone. */
+    ORPHANED,
+    /** They name another cluster. */
+    ANOTHERS,
+    /** No owner tags name an object, which is no proof that nobody owns the job: tags can lag, or were torn. */
+    NOBODYS,
+    /** The tags were not read in this look. */
+    UNREAD;
+
+    public static Ownership of(Desired us, Optional<Map<String, String>> tags) {
+        if (tags.isEmpty()) {
+            return UNREAD;
+        }
+        Optional<Owner> named = Owner.in(tags.get()).filter(Owner::named);
+        if (named.isEmpty()) {
+            return NOBODYS;
+        }
+        Owner owner = named.get();
+        if (!us.ownCluster(owner.cluster())) {
+            return ANOTHERS;
+        }
+        if (!owner.sameNameAs(us.owner())) {
+            return NEIGHBOURS;
+        }
+        return owner.uid().equals(us.owner().uid()) ? OURS : SAME_NAME;
+    }
+}

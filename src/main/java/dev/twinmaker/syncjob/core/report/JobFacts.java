@@ -1,0 +1,77 @@
+package dev.twinmaker.syncjob.core.report;
+
+import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.core.decision.Absence;
+import dev.twinmaker.syncjob.core.decision.Action;
+import dev.twinmaker.syncjob.core.decision.Decision;
+import dev.twinmaker.syncjob.core.decision.Findings;
+import dev.twinmaker.syncjob.core.decision.Texts;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Outcome;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the status says of the job itself. */
+record JobFacts(
+        @Nullable String arn,
+        @Nullable String state,
+        @Nullable String roleArn,
+        @Nullable String accountId,
+        @Nullable String created) {
+
+    public static JobFacts of(Findings f, Decision decision, Outcome outcome) {
+        SyncJobStatus before = f.remembered().status();
+        Optional<Job> replied = outcome instanceof Outcome.Done done ? done.job() : Optional.empty();
+        if (decision.action() instanceof Action.Write.Create && replied.isPresent()) {
+            return of(replied.get(), before, f.desired().roleArn());
+        }
+        if (Absence.established(f, decision)) {
+            return nothing(before, f);
+        }
+        if (f.job().isEmpty()) {
+            return of(before, f);
+        }
+        Job seen = f.job().get();
+        Job job = replied.orElse(seen);
+        if (f.policy().observing()) {
+            return of(job, before, seen.roleArn());
+        }
+        return switch (f.ownership()) {
+            case OURS, UNREAD -> of(job, before, seen.roleArn());
+            case NOBODYS, ANOTHERS, NEIGHBOURS, ORPHANED, SAME_NAME -> ofAnother(job, f);
+        };
+    }
+
+    /** A job that is not ours tells nothing of ours, but that ours is gone where another incarnation stands there. */
+    private static JobFacts ofAnother(Job job, Findings f) {
+        SyncJobStatus before = f.remembered().status();
+        if (f.remembered().knows(job)) {
+            return new JobFacts(
+                    before.arn(), job.state(), job.roleArn(), before.accountId(), before.creationDateTime());
+        }
+        return before.arn() == null ? of(before, f) : nothing(before, f);
+    }
+
+    private static JobFacts of(Job job, SyncJobStatus before, @Nullable String roleArn) {
+        return new JobFacts(
+                job.arn(),
+                job.state(),
+                job.roleArn() == null ? roleArn : job.roleArn(),
+                job.accountId().orElse(before.accountId()),
+                Texts.precise(job.created()));
+    }
+
+    private static JobFacts of(SyncJobStatus before, Findings f) {
+        return new JobFacts(
+                before.arn(), before.state(), before.roleArn(), account(before, f), before.creationDateTime());
+    }
+
+    private static JobFacts nothing(SyncJobStatus before, Findings f) {
+        return new JobFacts(null, null, null, account(before, f), null);
+    }
+
+    /** Once pinned, the account stays: it is what a credential of another account is told by. */
+    private static @Nullable String account(SyncJobStatus before, Findings f) {
+        return before.accountId() == null ? f.account().orElse(null) : before.accountId();
+    }
+}

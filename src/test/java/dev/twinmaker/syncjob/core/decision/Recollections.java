@@ -1,0 +1,27 @@
+package dev.twinmaker.syncjob.core.decision;
+
+import dev.twinmaker.syncjob.core.port.Tally;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Memories as tests want them, without the passes that lead there. */
+public final class Recollections {
+
+    private Recollections() {}
+
+    /** A job was counted, and the tags or the job itself have been missing since then. */
+    public static Memory of(Tally tally, @Nullable Instant unclaimedSince, @Nullable Instant absentSince) {
+        Memory.Builder memory = Memory.NONE.toBuilder();
+        memory.tally = tally;
+        memory.unclaimedSince = unclaimedSince;
+        memory.absentSince = absentSince;
+        return memory.build();
+    }
+
+    /** The same with so many failures in a row. */
+    public static Memory withFailures(Memory before, int failures) {
+        Memory.Builder memory = before.toBuilder();
+        memory.failures = failures;
+        return memory.build();
+    }
+}
