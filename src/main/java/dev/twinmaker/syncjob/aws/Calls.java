@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
 
@@ -62,6 +63,9 @@ final class Calls implements AutoCloseable {
         try {
             credential = credentials.resolve();
             account = account(credential, identity, caller);
+            if (Thread.currentThread().isInterrupted()) {
+                throw AbortedException.create("interrupted before the call");
+            }
             sent = true;
             T value = request.send(clients.in(identity.region()), Signed.with(credential));
             budget.passed();

@@ -1,6 +1,5 @@
 package dev.twinmaker.syncjob.core;
 
-import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.decision.Absence;
 import dev.twinmaker.syncjob.core.decision.Action;
@@ -15,13 +14,11 @@ import dev.twinmaker.syncjob.core.decision.Ownership;
 import dev.twinmaker.syncjob.core.decision.Remembered;
 import dev.twinmaker.syncjob.core.decision.Replacements;
 import dev.twinmaker.syncjob.core.decision.Situation;
-import dev.twinmaker.syncjob.core.decision.Tags;
 import dev.twinmaker.syncjob.core.decision.Texts;
 import dev.twinmaker.syncjob.core.decision.Timing;
 import dev.twinmaker.syncjob.core.decision.Wall;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Failure;
-import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.Job;
 import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Outcome;
@@ -38,7 +35,6 @@ import dev.twinmaker.syncjob.core.report.Requeue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,12 +49,6 @@ public final class Pass {
     private final Siblings siblings;
     private final Timing timing;
     private final InstantSource clock;
-
-    /** What a pass leaves to tell besides its outcome. */
-    private static final class Trace {
-        final List<Change> changes = new ArrayList<>();
-        boolean abandoned;
-    }
 
     public Pass(SyncJobs jobs, Owners owners, Siblings siblings, Timing timing, InstantSource clock) {
         this.jobs = jobs;
@@ -89,7 +79,7 @@ public final class Pass {
         Optional<Decision> early = Decider.beforeLooking(desired, remembered);
         if (early.isPresent()) {
             Findings nothing = findings(desired, remembered, new Observation.Unasked(), Ownership.UNREAD);
-            return report(nothing, early.get(), new Outcome.Idle(), new Trace());
+            return report(nothing, early.get(), new Outcome.Idle(), execution(desired, remembered));
         }
         SyncJobs.Caller caller = caller(desired, remembered);
         Observation seen = jobs.look(desired.identity(), wantsTags(desired, remembered), caller);
@@ -102,21 +92,20 @@ public final class Pass {
             switch (owners.standing(desired)) {
                 case CURRENT, CHANGED -> ownership = Ownership.OURS;
                 case GONE, REPLACED -> {
-                    return outdated(remembered, new Trace());
+                    return outdated(remembered, execution(desired, remembered));
                 }
-                case UNREADABLE -> seen = new Observation.Unreadable(unreadableObject());
+                case UNREADABLE -> seen = new Observation.Unreadable(Execution.unreadableObject());
             }
         }
         Findings findings = counted(findings(desired, remembered, seen, ownership), caller);
         Decision decision = Wall.behind(findings, Decider.decide(findings));
-        Trace trace = new Trace();
-        Outcome outcome =
-                stale(decision, looked) ? new Outcome.NotNow(Duration.ZERO) : act(decision, findings, caller, trace);
+        Execution execution = new Execution(jobs, owners, timing, clock, desired, caller);
+        Outcome outcome = stale(decision, looked) ? new Outcome.NotNow(Duration.ZERO) : execution.of(decision.action());
         if (outcome instanceof Outcome.Outdated) {
-            return outdated(remembered, trace);
+            return outdated(remembered, execution);
         }
         Findings after = findings.at(clock.instant());
-        return report(after, verdict(decision, outcome, after), outcome, trace);
+        return report(after, verdict(decision, outcome, after), outcome, execution);
     }
 
     /** What the user reads when a pass ended with an exception. */
@@ -128,7 +117,7 @@ public final class Pass {
                 findings(desired, counted, nothing, Ownership.UNREAD),
                 Decision.idle(Situation.OPERATOR_ERROR, what),
                 new Outcome.Idle(),
-                new Trace());
+                execution(desired, remembered));
     }
 
     private Findings findings(Desired desired, Remembered remembered, Observation seen, Ownership ownership) {
@@ -156,6 +145,10 @@ public final class Pass {
             return f.seeing(new Observation.NotNow(notNow.delay()));
         }
         return f.remembering(f.memory().counted(tally, key));
+    }
+
+    private Execution execution(Desired desired, Remembered remembered) {
+        return new Execution(jobs, owners, timing, clock, desired, caller(desired, remembered));
     }
 
     private SyncJobs.Caller caller(Desired desired, Remembered remembered) {
@@ -214,98 +207,6 @@ public final class Pass {
                 && Absence.elapsed(looked, timing.callTimeout(), clock.instant());
     }
 
-    private Outcome act(Decision decision, Findings f, SyncJobs.Caller caller, Trace trace) {
-        Action action = decision.action();
-        if (action instanceof Action.Write write) {
-            return write(write, f.desired(), caller, trace);
-        }
-        return action instanceof Action.Intent ? new Outcome.Done(Optional.empty(), "") : new Outcome.Idle();
-    }
-
-    private Outcome write(Action.Write write, Desired desired, SyncJobs.Caller caller, Trace trace) {
-        Identity identity = desired.identity();
-        if (write instanceof Action.Write.Create) {
-            return create(desired, caller, trace);
-        }
-        if (write instanceof Action.Write.Adopt adopt) {
-            return done(
-                    "TagResource",
-                    Reason.VERIFYING_OWNERSHIP,
-                    jobs.tag(identity, adopt.job(), adopt.tags(), caller),
-                    trace);
-        }
-        if (write instanceof Action.Write.Tag tag) {
-            return done("TagResource", Reason.UPDATING_TAGS, jobs.tag(identity, tag.job(), tag.tags(), caller), trace);
-        }
-        if (write instanceof Action.Write.Untag untag) {
-            return done(
-                    "UntagResource",
-                    Reason.UPDATING_TAGS,
-                    jobs.untag(identity, untag.job(), untag.keys(), caller),
-                    trace);
-        }
-        if (write instanceof Action.Write.Disown disown) {
-            return done(
-                    "UntagResource", Reason.DELETING, jobs.untag(identity, disown.job(), disown.keys(), caller), trace);
-        }
-        Action.Write.Delete delete = (Action.Write.Delete) write;
-        Reason why = desired.deleting() ? Reason.DELETING : Reason.REPLACING;
-        return done("DeleteSyncJob", why, jobs.delete(identity, delete.job(), caller), trace);
-    }
-
-    /**
-     * Creates, with the API server's own word before and after. An object that went while the job was made leaves
-     * nobody to delete it, so this does.
-     */
-    private Outcome create(Desired desired, SyncJobs.Caller caller, Trace trace) {
-        switch (owners.standing(desired)) {
-            case CURRENT -> {}
-            case CHANGED, GONE, REPLACED -> {
-                return new Outcome.Outdated();
-            }
-            case UNREADABLE -> {
-                return new Outcome.Rejected(unreadableObject());
-            }
-        }
-        Outcome outcome = jobs.create(desired.identity(), desired.roleArn(), Tags.wanted(desired), caller);
-        record("CreateSyncJob", Reason.CREATING, outcome, trace);
-        boolean mayExist = outcome instanceof Outcome.Done
-                || (outcome instanceof Outcome.Rejected rejected
-                        && rejected.failure().effect() != Failure.Effect.NONE);
-        return mayExist ? checked(desired, caller, outcome, trace) : outcome;
-    }
-
-    private Outcome checked(Desired desired, SyncJobs.Caller caller, Outcome outcome, Trace trace) {
-        switch (owners.standing(desired)) {
-            case CURRENT, CHANGED -> {
-                return outcome;
-            }
-            case UNREADABLE -> {
-                trace.abandoned = true;
-                return outcome;
-            }
-            case GONE, REPLACED -> {
-                TakeBack.Attempt attempt =
-                        new TakeBack(jobs, owners, timing, clock).ofGone(desired, caller.account(), clock.instant());
-                attempt.change().ifPresent(trace.changes::add);
-                trace.abandoned = !attempt.settled();
-                return new Outcome.Outdated();
-            }
-        }
-        throw new IllegalStateException("every standing is handled");
-    }
-
-    private static Outcome done(String operation, Reason reason, Outcome outcome, Trace trace) {
-        record(operation, reason, outcome, trace);
-        return outcome;
-    }
-
-    private static void record(String operation, Reason reason, Outcome outcome, Trace trace) {
-        if (outcome instanceof Outcome.Done done) {
-            trace.changes.add(Change.of(operation, reason, done));
-        }
-    }
-
     private Decision verdict(Decision decision, Outcome outcome, Findings f) {
         if (outcome instanceof Outcome.NotNow) {
             Decision waiting = Decider.waiting(f);
@@ -335,7 +236,7 @@ public final class Pass {
                 .orElse(failed);
     }
 
-    private Report report(Findings f, Decision decision, Outcome outcome, Trace trace) {
+    private Report report(Findings f, Decision decision, Outcome outcome, Execution execution) {
         Memory memory = Memories.after(f, decision, outcome);
         SyncJobStatus status = Reporter.status(f, decision, outcome);
         Duration next = Requeue.after(f, decision, outcome, memory);
@@ -344,23 +245,18 @@ public final class Pass {
         List<Notice> notices = release.map(asked -> Notices.ofRelease(f, asked, decision))
                 .orElseGet(() -> Notices.of(f, status, decision, outcome));
         return new Report(
-                status, release.isPresent(), false, notices, List.copyOf(trace.changes), trace.abandoned, next, memory);
+                status, release.isPresent(), false, notices, execution.changes(), execution.abandoned(), next, memory);
     }
 
-    private Report outdated(Remembered remembered, Trace trace) {
+    private Report outdated(Remembered remembered, Execution execution) {
         return new Report(
                 remembered.status(),
                 false,
                 true,
                 List.of(),
-                List.copyOf(trace.changes),
-                trace.abandoned,
+                execution.changes(),
+                execution.abandoned(),
                 timing.backoffInitial(),
                 remembered.memory());
-    }
-
-    private static Failure unreadableObject() {
-        return Failure.refused(
-                Failure.Kind.UNAVAILABLE, "The API server could not be asked about this object before acting.");
     }
 }

@@ -1,6 +1,5 @@
 package dev.twinmaker.syncjob.core.decision;
 
-import dev.twinmaker.syncjob.core.Pass;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Owner;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.Optional;
 public enum Ownership {
     /** The owner tags name this object. */
     OURS,
-    /** They name this object's name with another uid; {@link Pass} asks the API server which of the two lives. */
+    /** They name this object's name with another uid; the pass asks the API server which of the two lives. */
     SAME_NAME,
     /** They name another object of this cluster. */
     NEIGHBOURS,

@@ -1,11 +1,8 @@
 package dev.twinmaker.syncjob.core.decision;
 
-import dev.twinmaker.syncjob.core.report.Requeue;
-import dev.twinmaker.syncjob.core.report.Rows;
-
 /**
- * What a pass found, one constant for each row of the condition table in {@code docs/conditions.md}. {@link Rows} says
- * what a user reads of each, {@link Requeue} when to look again.
+ * What a pass found, one constant for each row of the condition table in {@code docs/conditions.md}. {@code Rows} says
+ * what a user reads of each, {@code Requeue} when to look again.
  */
 public enum Situation {
     /** A defect in the operator ended the pass. */

@@ -1,6 +1,5 @@
 package dev.twinmaker.syncjob.core.port;
 
-import dev.twinmaker.syncjob.core.decision.Absence;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,7 +7,7 @@ import java.util.Optional;
 public sealed interface Observation {
 
     /**
-     * The service says that there is no such job. One such word is not the truth yet: see {@link Absence}.
+     * The service says that there is no such job. One such word is not the truth yet: see {@code Absence}.
      *
      * @param account the account that answered; empty where it cannot be known
      */

@@ -1,0 +1,137 @@
+package dev.twinmaker.syncjob.core;
+
+import dev.twinmaker.syncjob.api.Reason;
+import dev.twinmaker.syncjob.core.decision.Action;
+import dev.twinmaker.syncjob.core.decision.Tags;
+import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Outcome;
+import dev.twinmaker.syncjob.core.port.Owners;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries out the one action of a pass, and keeps what there is to tell of it besides its outcome. */
+final class Execution {
+
+    private final SyncJobs jobs;
+    private final Owners owners;
+    private final Timing timing;
+    private final InstantSource clock;
+    private final Desired desired;
+    private final SyncJobs.Caller caller;
+    private final List<Change> changes = new ArrayList<>();
+    private boolean abandoned;
+
+    Execution(
+            SyncJobs jobs, Owners owners, Timing timing, InstantSource clock, Desired desired, SyncJobs.Caller caller) {
+        this.jobs = jobs;
+        this.owners = owners;
+        this.timing = timing;
+        this.clock = clock;
+        this.desired = desired;
+        this.caller = caller;
+    }
+
+    /** What AWS carried out. */
+    List<Change> changes() {
+        return List.copyOf(changes);
+    }
+
+    /** Whether a job may have been made that no object asks for any more. */
+    boolean abandoned() {
+        return abandoned;
+    }
+
+    Outcome of(Action action) {
+        if (action instanceof Action.Write write) {
+            return write(write);
+        }
+        return action instanceof Action.Intent ? new Outcome.Done(Optional.empty(), "") : new Outcome.Idle();
+    }
+
+    private Outcome write(Action.Write write) {
+        Identity identity = desired.identity();
+        if (write instanceof Action.Write.Create) {
+            return create();
+        }
+        if (write instanceof Action.Write.Adopt adopt) {
+            return done(
+                    "TagResource", Reason.VERIFYING_OWNERSHIP, jobs.tag(identity, adopt.job(), adopt.tags(), caller));
+        }
+        if (write instanceof Action.Write.Tag tag) {
+            return done("TagResource", Reason.UPDATING_TAGS, jobs.tag(identity, tag.job(), tag.tags(), caller));
+        }
+        if (write instanceof Action.Write.Untag untag) {
+            return done("UntagResource", Reason.UPDATING_TAGS, jobs.untag(identity, untag.job(), untag.keys(), caller));
+        }
+        if (write instanceof Action.Write.Disown disown) {
+            return done("UntagResource", Reason.DELETING, jobs.untag(identity, disown.job(), disown.keys(), caller));
+        }
+        Action.Write.Delete delete = (Action.Write.Delete) write;
+        Reason why = desired.deleting() ? Reason.DELETING : Reason.REPLACING;
+        return done("DeleteSyncJob", why, jobs.delete(identity, delete.job(), caller));
+    }
+
+    /**
+     * Creates, with the API server's own word before and after. An object that went while the job was made leaves
+     * nobody to delete it, so this does.
+     */
+    private Outcome create() {
+        switch (owners.standing(desired)) {
+            case CURRENT -> {}
+            case CHANGED, GONE, REPLACED -> {
+                return new Outcome.Outdated();
+            }
+            case UNREADABLE -> {
+                return new Outcome.Rejected(unreadableObject());
+            }
+        }
+        Outcome outcome = jobs.create(desired.identity(), desired.roleArn(), Tags.wanted(desired), caller);
+        record("CreateSyncJob", Reason.CREATING, outcome);
+        boolean mayExist = outcome instanceof Outcome.Done
+                || (outcome instanceof Outcome.Rejected rejected
+                        && rejected.failure().effect() != Failure.Effect.NONE);
+        return mayExist ? checked(outcome) : outcome;
+    }
+
+    private Outcome checked(Outcome outcome) {
+        switch (owners.standing(desired)) {
+            case CURRENT, CHANGED -> {
+                return outcome;
+            }
+            case UNREADABLE -> {
+                abandoned = true;
+                return outcome;
+            }
+            case GONE, REPLACED -> {
+                TakeBack.Attempt attempt =
+                        new TakeBack(jobs, owners, timing, clock).ofGone(desired, caller.account(), clock.instant());
+                attempt.change().ifPresent(changes::add);
+                abandoned = !attempt.settled();
+                return new Outcome.Outdated();
+            }
+        }
+        throw new IllegalStateException("every standing is handled");
+    }
+
+    private Outcome done(String operation, Reason reason, Outcome outcome) {
+        record(operation, reason, outcome);
+        return outcome;
+    }
+
+    private void record(String operation, Reason reason, Outcome outcome) {
+        if (outcome instanceof Outcome.Done done) {
+            changes.add(Change.of(operation, reason, done));
+        }
+    }
+
+    static Failure unreadableObject() {
+        return Failure.refused(
+                Failure.Kind.UNAVAILABLE, "The API server could not be asked about this object before acting.");
+    }
+}
