@@ -1,5 +1,6 @@
 /**
- * The front door: chooses between the operator and the simulator, and gives the process its exit code.
+ * The front door: chooses between the operator, the simulator and the import, and gives the process its exit
+ * code.
  *
  * <p>One SyncJob can be followed from here through five files: {@link dev.twinmaker.syncjob.operator.SyncJobReconciler}
  * takes the event, {@link dev.twinmaker.syncjob.core.Pass} makes one pass, its decider chooses one action,
@@ -10,6 +11,7 @@
  *   <li>{@code core} thinks, and is pure.
  *   <li>{@code aws} speaks to AWS.
  *   <li>{@code operator} is the shell around the core, and puts the parts together.
+ *   <li>{@code importer} prints manifests of jobs that exist; a program of its own.
  *   <li>{@code simulator} stands in for AWS, and sees no other room.
  * </ul>
  */
