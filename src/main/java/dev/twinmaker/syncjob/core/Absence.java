@@ -24,8 +24,8 @@ final class Absence {
      * long enough to know that no create can be under way and no job was ever seen; else on a second answer that much
      * later.
      */
-    static boolean confirmed(Remembered remembered, Timing timing, Instant now) {
-        if ("DELETING".equals(remembered.status().state()) && !remembered.replacementBegan()) {
+    static boolean confirmed(Desired desired, Remembered remembered, Timing timing, Instant now) {
+        if ("DELETING".equals(remembered.status().state()) && !remembered.replacementBegan(desired)) {
             return true;
         }
         boolean ledLongEnough = elapsed(remembered.leadingSince(), timing.settle(), now);

@@ -88,7 +88,7 @@ final class Memories {
         }
         boolean vanished = findings.remembered().status().arn() != null
                 && JobFacts.gone(findings, decision)
-                && !findings.remembered().replacementBegan();
+                && !findings.remembered().replacementBegan(findings.desired());
         if (vanished) {
             boolean again =
                     next.vanishedAt != null && !Absence.elapsed(next.vanishedAt, Absence.VANISHING, findings.now());
