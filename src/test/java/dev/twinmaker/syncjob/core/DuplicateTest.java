@@ -79,10 +79,11 @@ class DuplicateTest {
         assertThat(second.ready()).isEqualTo("False Duplicate");
         first.jobs.remove(Scene.IDENTITY);
         int mark = first.jobs.sent.mark();
-        while (!first.released()) {
+        for (int pass = 0; pass < 60 && !first.released(); pass++) {
             both(1);
             assertThat(first.jobs.sent.mark()).isEqualTo(mark);
         }
+        assertThat(first.released()).isTrue();
         both(15);
         assertThat(second.ready()).isEqualTo("True Active");
     }

@@ -110,6 +110,19 @@ class VanishTest {
         assertThat(vanish(scene)).isLessThan(SOON);
     }
 
+    @Test
+    void aJobWhoseReplacementWasTakenBackCanVanishLikeAnyOther() {
+        Scene scene = Scenes.steady(Policies.AUTOMATIC);
+        scene.editRole(Scene.OTHER_ROLE);
+        scene.pass();
+        assertThat(scene.status.replacement()).isNotNull();
+        scene.editRole(Scene.ROLE);
+        Scenes.untilActive(scene);
+        vanish(scene);
+        assertThat(scene.told()).containsOnlyOnce("JobVanished").doesNotContain("Replaced");
+        assertThat(vanish(scene)).isGreaterThan(SOON);
+    }
+
     /** The job is gone, is found to be, and is made again: how long that took. */
     private static Duration vanish(Scene scene) {
         scene.jobs.moving = true;

@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.core.decision;
 
+import dev.twinmaker.syncjob.core.port.Desired;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ public final class Absence {
      * long enough to know that no create can be under way and no job was ever seen; else on a second answer that much
      * later.
      */
-    static boolean confirmed(Remembered remembered, Timing timing, Instant now) {
-        if ("DELETING".equals(remembered.status().state()) && !remembered.replacementBegan()) {
+    static boolean confirmed(Desired desired, Remembered remembered, Timing timing, Instant now) {
+        if ("DELETING".equals(remembered.status().state()) && !remembered.replacementBegan(desired)) {
             return true;
         }
         boolean ledLongEnough = elapsed(remembered.leadingSince(), timing.settle(), now);

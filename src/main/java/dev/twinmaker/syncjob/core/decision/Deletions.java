@@ -62,7 +62,7 @@ final class Deletions {
     }
 
     private static Decision ofNothing(Findings f) {
-        return Absence.confirmed(f.remembered(), f.timing(), f.now())
+        return Absence.confirmed(f.desired(), f.remembered(), f.timing(), f.now())
                 ? Decision.release(Action.Cause.GONE, "")
                 : Decision.idle(
                         Situation.DELETION, "AWS shows no job; the finalizer goes when a second look confirms that.");

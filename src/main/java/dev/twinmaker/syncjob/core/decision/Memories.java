@@ -91,7 +91,7 @@ public final class Memories {
         }
         boolean vanished = findings.remembered().status().arn() != null
                 && Absence.established(findings, decision)
-                && !findings.remembered().replacementBegan();
+                && !findings.remembered().replacementBegan(findings.desired());
         if (vanished) {
             boolean again =
                     next.vanishedAt != null && !Absence.elapsed(next.vanishedAt, Absence.VANISHING, findings.now());

@@ -76,12 +76,17 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
         return recorded(desired, Texts.precise(job.created()));
     }
 
-    /** Whether a replacement of the job that the status speaks of was recorded, for whatever generation. */
-    boolean replacementBegan() {
+    /**
+     * Whether the job that the status speaks of went, or goes, because it was being replaced. A record of another
+     * generation alone does not say so: an edit may have come before the delete.
+     */
+    public boolean replacementBegan(Desired desired) {
         Replacement record = status.replacement();
         return record != null
                 && record.jobCreated() != null
-                && record.jobCreated().equals(status.creationDateTime());
+                && record.jobCreated().equals(status.creationDateTime())
+                && (record.generation() == desired.generation()
+                        || Job.State.DELETING.name().equals(status.state()));
     }
 
     private boolean recorded(Desired desired, @Nullable String created) {

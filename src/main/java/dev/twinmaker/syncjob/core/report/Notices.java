@@ -99,7 +99,8 @@ public final class Notices {
         boolean replaced = record != null
                 && record.jobCreated() != null
                 && record.jobCreated().equals(before.creationDateTime());
-        if (before.arn() != null && after.arn() == null && !replaced && findings.absent()) {
+        boolean vanished = before.arn() != null && after.arn() == null && findings.absent();
+        if (vanished && !findings.remembered().replacementBegan(findings.desired())) {
             String then = findings.policy().readOnly() ? "." : "; it is created again.";
             notices.add(new Notice(
                     true,
