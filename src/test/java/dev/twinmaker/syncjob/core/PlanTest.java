@@ -27,12 +27,12 @@ class PlanTest {
     private static final Map<String, String> RED = Map.of("team", "red");
 
     private static List<Line> lines() {
-        return Stream.of(ofOurs(), ofReplacement(), ofOthers())
+        return Stream.of(ofState(), ofTags(), ofReplacement(), ofOthers(), ofFormer())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private static List<Line> ofOurs() {
+    private static List<Line> ofTags() {
         Policy plain = Policy.DEFAULT;
         return List.of(
                 new Line("no job yet", List.of("Create"), plain, scene -> scene.jobs.remove(Scene.IDENTITY)),
@@ -51,7 +51,12 @@ class PlanTest {
                 new Line("there is no room at all", List.of(), plain, scene -> {
                     scene.retag(scene.wantedAnd(numbered("other-", 44)));
                     scene.tags = Map.of("team", "red", "cost", "7");
-                }),
+                }));
+    }
+
+    private static List<Line> ofState() {
+        Policy plain = Policy.DEFAULT;
+        return List.of(
                 new Line(
                         "a stray tag, which is no business of ours",
                         List.of(),
@@ -138,7 +143,11 @@ class PlanTest {
                 new Line("of an object that lives", List.of(), Policies.ADOPT, scene -> {
                     scene.owners.others.add(Scene.NEIGHBOUR);
                     owned(scene, Scene.NEIGHBOUR.tags());
-                }),
+                }));
+    }
+
+    private static List<Line> ofFormer() {
+        return List.of(
                 new Line(
                         "of our own old uid",
                         List.of("Tag"),

@@ -96,7 +96,10 @@ class WallTest {
     }
 
     private static List<View> views() {
-        String others = "False OwnedByAnother | False OwnedByAnother | Stalled OwnedByAnother";
+        return Stream.of(ofStates(), ofDrift()).flatMap(List::stream).toList();
+    }
+
+    private static List<View> ofStates() {
         return List.of(
                 new View(
                         "missing",
@@ -128,7 +131,12 @@ class WallTest {
                         "a new word",
                         "Unknown UnknownState" + IDLE,
                         "Unknown UnknownState | True InSync | Reconciling UnknownState",
-                        scene -> scene.state("HIBERNATING")),
+                        scene -> scene.state("HIBERNATING")));
+    }
+
+    private static List<View> ofDrift() {
+        String others = "False OwnedByAnother | False OwnedByAnother | Stalled OwnedByAnother";
+        return List.of(
                 new View(
                         "tags differ",
                         "True Active" + UNDONE,
