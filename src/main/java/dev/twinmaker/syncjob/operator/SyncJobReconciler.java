@@ -98,7 +98,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             }
             object = held.get();
             memory.written(object);
-            memory.remember(object, memory.of(object).heldByThisProcess());
+            memory.remember(object, held(object));
             desired = passes.desired(object);
         }
         if (Pass.needsNoFinalizer(desired)) {
@@ -121,6 +121,12 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             return report.next();
         }
         return write(object, remembered.status(), report);
+    }
+
+    /** A job that stands in the status before the finalizer does was only observed so far. */
+    private Memory held(SyncJob object) {
+        Memory held = memory.of(object).heldByThisProcess();
+        return object.getStatus() != null && object.getStatus().arn() != null ? held.afterObserving() : held;
     }
 
     private static Report report(Pass pass, Desired desired, Remembered remembered) {

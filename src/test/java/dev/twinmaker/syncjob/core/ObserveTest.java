@@ -146,4 +146,43 @@ class ObserveTest {
         scene.held = false;
         scene.edit(Policies.OBSERVE);
     }
+
+    @Test
+    void aJobThatWasOnlyObservedIsNotTakenForOursWhenTheObjectLaysClaimToIt() {
+        Scene scene = new Scene();
+        scene.policy = Policies.OBSERVE;
+        scene.held = false;
+        scene.jobs.seed(Scene.IDENTITY, "ACTIVE", Scene.ROLE, Map.of("team", "blue"));
+        scene.follow(3);
+        scene.edit(Policy.DEFAULT);
+        scene.held = true;
+        scene.memory = scene.memory.heldByThisProcess().afterObserving();
+        scene.pass();
+        assertThat(scene.third()).isEqualTo("Stalled OwnedByAnother");
+        assertThat(scene.status.arn()).isNull();
+        scene.delete();
+        scene.follow(3);
+        assertThat(scene.released()).isTrue();
+        assertThat(scene.job().state).isEqualTo("ACTIVE");
+        assertThat(scene.told()).contains("Released").doesNotContain("DeletionBlocked");
+    }
+
+    @Test
+    void aJobOfOursThatWasObservedForAWhileIsStillOurs() {
+        Scene scene = Scene.steady();
+        scene.edit(Policies.OBSERVE);
+        scene.held = false;
+        scene.follow(3);
+        scene.edit(Policy.DEFAULT);
+        scene.held = true;
+        scene.memory = scene.memory.heldByThisProcess().afterObserving();
+        scene.follow(3);
+        assertThat(scene.kstatus()).isEqualTo(Kstatus.Current);
+        assertThat(scene.memory.observed()).isFalse();
+        scene.delete();
+        scene.jobs.moving = true;
+        scene.follow(12);
+        assertThat(scene.released()).isTrue();
+        assertThat(scene.jobs.at(Scene.IDENTITY)).isEmpty();
+    }
 }

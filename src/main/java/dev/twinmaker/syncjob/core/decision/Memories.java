@@ -43,6 +43,10 @@ public final class Memories {
     }
 
     private void looked() {
+        if (findings.ownership() == Ownership.OURS
+                || findings.remembered().status().arn() == null) {
+            next.observed = false;
+        }
         if (findings.absent()) {
             next.absentSince = since(next.absentSince);
         }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param awaitingSince the first pass in a row that waited for an approval
  * @param disowned whether AWS took the owner tags off a job that is to stay
  * @param ignoredRelease the last value of the annotation for a forced release that was told to be wrong
+ * @param observed whether the status tells of a job that was only looked at: no claim to it was laid yet
  * @param heldHere whether this process put the finalizer on, so that no earlier one can have sent a create
  */
 public record Memory(
@@ -51,6 +52,7 @@ public record Memory(
         @Nullable Instant awaitingSince,
         boolean disowned,
         @Nullable String ignoredRelease,
+        boolean observed,
         boolean heldHere) {
 
     /** How many looks at a steady job go by before its tags are read again. */
@@ -63,6 +65,13 @@ public record Memory(
     public Memory heldByThisProcess() {
         Builder next = toBuilder();
         next.heldHere = true;
+        return next.build();
+    }
+
+    /** The same, and the object that now lays claim to the job in its status had none to it before. */
+    public Memory afterObserving() {
+        Builder next = toBuilder();
+        next.observed = true;
         return next.build();
     }
 
@@ -127,6 +136,8 @@ public record Memory(
 
         @Nullable String ignoredRelease;
 
+        boolean observed;
+
         boolean heldHere;
 
         private Builder() {}
@@ -152,6 +163,7 @@ public record Memory(
             awaitingSince = memory.awaitingSince;
             disowned = memory.disowned;
             ignoredRelease = memory.ignoredRelease;
+            observed = memory.observed;
             heldHere = memory.heldHere;
         }
 
@@ -177,6 +189,7 @@ public record Memory(
                     awaitingSince,
                     disowned,
                     ignoredRelease,
+                    observed,
                     heldHere);
         }
     }

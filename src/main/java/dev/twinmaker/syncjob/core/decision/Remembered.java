@@ -61,9 +61,11 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
                 && !desired.requests().look().equals(Optional.ofNullable(status.lastHandledReconcileAt()));
     }
 
-    /** Whether this is the very job, the same incarnation, that the status speaks of. */
+    /** Whether this is the very job, the same incarnation, that the status speaks of as the object's own. */
     public boolean knows(Job job) {
-        return job.arn().equals(status.arn()) && Texts.precise(job.created()).equals(status.creationDateTime());
+        return !memory.observed()
+                && job.arn().equals(status.arn())
+                && Texts.precise(job.created()).equals(status.creationDateTime());
     }
 
     /** Whether the job that the status speaks of is being replaced, as recorded for this generation. */

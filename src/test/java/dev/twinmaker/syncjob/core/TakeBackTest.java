@@ -1,0 +1,111 @@
+package dev.twinmaker.syncjob.core;
+
+import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Owners;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A job whose object went while it was made is deleted, sooner or later, and no other. */
+class TakeBackTest {
+
+    private final Scene scene = new Scene();
+    private final Desired desired = scene.desired();
+    private final Instant sent = scene.clock.instant();
+    private final TakeBack takeBack = new TakeBack(scene.jobs, scene.owners, Timing.DEFAULT, scene.clock);
+
+    @Test
+    void anObjectThatIsThereAfterAllSeesToItsJobItself() {
+        scene.jobs.seed(Scene.IDENTITY, "CREATING", Scene.ROLE, scene.wantedAnd(Map.of()));
+        assertThat(attempt().settled()).isTrue();
+        scene.owners.next(Owners.Standing.CHANGED);
+        assertThat(attempt().settled()).isTrue();
+        assertThat(scene.jobs.count(DELETE)).isZero();
+    }
+
+    @Test
+    void withoutTheWordOfTheApiServerNothingIsDone() {
+        scene.owners.next(Owners.Standing.UNREADABLE);
+        assertThat(attempt().settled()).isFalse();
+        assertThat(scene.jobs.calls).isEmpty();
+    }
+
+    @Test
+    void theJobOfAnObjectThatIsGoneIsDeletedOnceAndTold() {
+        scene.jobs.seed(Scene.IDENTITY, "CREATING", Scene.ROLE, scene.wantedAnd(Map.of()));
+        scene.owners.gone();
+        TakeBack.Attempt attempt = attempt();
+        assertThat(attempt.settled()).isTrue();
+        assertThat(attempt.change())
+                .hasValueSatisfying(change -> assertThat(change.operation()).isEqualTo("DeleteSyncJob"));
+        assertThat(attempt().settled()).isTrue();
+        assertThat(scene.jobs.count(DELETE)).isEqualTo(1);
+    }
+
+    @Test
+    void aDeleteThatIsRefusedIsTriedAgain() {
+        scene.jobs.seed(Scene.IDENTITY, "CREATING", Scene.ROLE, scene.wantedAnd(Map.of()));
+        scene.owners.gone();
+        scene.jobs.next(DELETE, Fault.refused(Failure.Kind.THROTTLED));
+        assertThat(attempt().settled()).isFalse();
+        assertThat(attempt().settled()).isTrue();
+    }
+
+    @Test
+    void aJobThatDoesNotShowIsWaitedForAsLongAsItsCreateCanBeUnderWay() {
+        scene.owners.gone();
+        assertThat(attempt().settled()).isFalse();
+        scene.clock.advance(Timing.DEFAULT.settle());
+        assertThat(attempt().settled()).isTrue();
+    }
+
+    @Test
+    void aJobWithoutOwnerTagsIsWaitedForAndThenLeftAlone() {
+        scene.jobs.seed(Scene.IDENTITY, "ACTIVE", Scene.ROLE, Map.of("team", "red"));
+        scene.owners.gone();
+        assertThat(attempt().settled()).isFalse();
+        scene.clock.advance(Timing.DEFAULT.settle().plus(Timing.PATIENCE));
+        assertThat(attempt().settled()).isTrue();
+        assertThat(scene.jobs.count(DELETE)).isZero();
+    }
+
+    @Test
+    void aJobOfSomebodyElseIsLeftAlone() {
+        for (Map<String, String> owner :
+                List.of(Scene.STRANGER.tags(), Scene.NEIGHBOUR.tags(), Scene.PREDECESSOR.tags())) {
+            scene.jobs.seed(Scene.IDENTITY, "ACTIVE", Scene.ROLE, owner);
+            scene.owners.gone();
+            assertThat(attempt().settled()).isTrue();
+        }
+        assertThat(scene.jobs.count(DELETE)).isZero();
+    }
+
+    @Test
+    void anotherAccountsCredentialsTakeNothingBack() {
+        scene.jobs.seed(Scene.IDENTITY, "CREATING", Scene.ROLE, scene.wantedAnd(Map.of()));
+        scene.owners.gone();
+        scene.jobs.account = "999999999999";
+        scene.clock.advance(Duration.ofHours(1));
+        assertThat(attempt().settled()).isFalse();
+        scene.jobs.account = InMemorySyncJobs.ACCOUNT;
+        assertThat(attempt().settled()).isTrue();
+        assertThat(scene.jobs.count(DELETE)).isEqualTo(1);
+    }
+
+    @Test
+    void attemptsAreAMomentApart() {
+        assertThat(takeBack.pause()).isEqualTo(Timing.DEFAULT.pollInitial());
+    }
+
+    private TakeBack.Attempt attempt() {
+        return takeBack.attempt(desired, Optional.of(InMemorySyncJobs.ACCOUNT), sent);
+    }
+}
