@@ -6,6 +6,7 @@ import dev.twinmaker.syncjob.core.port.Failure.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
@@ -85,9 +86,9 @@ final class FailureTable {
         }
         if (find(thrown, ApiCallTimeoutException.class) != null
                 || find(thrown, ApiCallAttemptTimeoutException.class) != null) {
-            return lost(Effect.UNDER_WAY, what, "no answer within " + callTimeout.toMillis() + " ms");
+            return silent(what, callTimeout);
         }
-        return unanswered(thrown, what);
+        return unanswered(thrown, what, callTimeout);
     }
 
     /** An answer of 200 that says too little, or something else than was asked. */
@@ -139,13 +140,21 @@ final class FailureTable {
         };
     }
 
-    private static Failure unanswered(RuntimeException thrown, String what) {
+    private static Failure silent(String what, Duration callTimeout) {
+        return lost(Effect.UNDER_WAY, what, "no answer within " + callTimeout.toMillis() + " ms");
+    }
+
+    private static Failure unanswered(RuntimeException thrown, String what, Duration callTimeout) {
         boolean neverSent = find(thrown, UnknownHostException.class) != null
                 || find(thrown, ConnectException.class) != null
                 || find(thrown, ConnectTimeoutException.class) != null
                 || find(thrown, NoRouteToHostException.class) != null;
         if (neverSent) {
             return lost(Effect.NONE, what, "no connection");
+        }
+        // The socket waits as long as the call may take, and either clock can be the first.
+        if (find(thrown, SocketTimeoutException.class) != null) {
+            return silent(what, callTimeout);
         }
         if (find(thrown, AbortedException.class) != null) {
             return lost(Effect.UNDER_WAY, what, "the call was cut short");
