@@ -1,8 +1,12 @@
 package dev.twinmaker.syncjob.core;
 
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
+import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.api.DeletionPolicy;
+import dev.twinmaker.syncjob.core.decision.Texts;
+import dev.twinmaker.syncjob.core.port.Failure;
 import dev.twinmaker.syncjob.core.port.Owner;
 import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
@@ -48,8 +52,9 @@ class AdoptionTest {
             scene.after(second == 0 ? Duration.ZERO : Duration.ofSeconds(10));
             assertThat(scene.ready()).isEqualTo("False VerifyingOwnership");
         }
-        assertThat(scene.jobs.sent.all()).isEmpty();
         scene.afterSeconds(10);
+        assertThat(scene.jobs.sent.all()).isEmpty();
+        scene.follow();
         adoptedBy(scene, Scene.US.tags());
     }
 
@@ -177,6 +182,116 @@ class AdoptionTest {
         scene.edit(Policies.ADOPT);
         Scenes.untilActive(scene);
         assertThat(scene.told()).contains("Adopted");
+    }
+
+    @Test
+    void whichJobIsToBeAdoptedStandsInTheStatusBeforeTheFirstWriteOnItAndItsStateOnceItIsOurs() {
+        Scene scene = Scenes.found(Policies.ADOPT, OLD, Scene.NEIGHBOUR.tags());
+        scene.pass();
+        assertThat(scene.jobs.sent.all()).isEmpty();
+        assertThat(scene.status.arn()).isEqualTo(scene.job().arn);
+        assertThat(scene.status.creationDateTime()).isEqualTo(Texts.precise(scene.job().created));
+        assertThat(scene.status.state()).isNull();
+        assertThat(scene.status.roleArn()).isNull();
+        scene.follow();
+        assertThat(scene.jobs.sent.all()).hasSize(1);
+        scene.follow();
+        assertThat(scene.status.state()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void anObjectDeletedBeforeItsAdoptionShowsStillTakesItsJobAlong() {
+        for (Map<String, String> owner : List.of(Map.<String, String>of(), Scene.NEIGHBOUR.tags())) {
+            for (boolean restarted : List.of(false, true)) {
+                Scene scene = adopting(owner);
+                scene.delete();
+                if (restarted) {
+                    scene.restart();
+                }
+                Scenes.untilReleased(scene);
+                assertThat(scene.jobs.count(DELETE)).isEqualTo(1);
+                assertThat(scene.told()).doesNotContain("Released");
+            }
+        }
+    }
+
+    @Test
+    void anAdoptionWhoseProcessDiesBeforeItTellsOfItLeavesNothingBehind() {
+        Scene scene = Scenes.found(Policies.ADOPT, OLD, Scene.NEIGHBOUR.tags());
+        scene.jobs.tagLag = Duration.ofSeconds(40);
+        scene.pass();
+        scene.passAndCrash();
+        assertThat(scene.jobs.count(TAG)).isEqualTo(1);
+        scene.delete();
+        Scenes.untilReleased(scene);
+        assertThat(scene.jobs.count(DELETE)).isEqualTo(1);
+    }
+
+    @Test
+    void anAdoptionOfUnknownFateIsWaitedForAndOneThatWasRefusedIsNot() {
+        for (Fault fault : List.of(new Fault.After(Fault.noAnswer()), Fault.refused(Failure.Kind.DENIED))) {
+            Scene scene = Scenes.found(Policies.ADOPT, OLD, Scene.NEIGHBOUR.tags());
+            scene.memory = scene.memory.heldByThisProcess();
+            scene.jobs.tagLag = Duration.ofSeconds(40);
+            scene.jobs.next(TAG, fault);
+            scene.pass();
+            scene.follow();
+            scene.delete();
+            scene.pass();
+            boolean tagged = fault instanceof Fault.After;
+            assertThat(scene.released()).isEqualTo(!tagged);
+            Scenes.untilReleased(scene);
+            assertThat(scene.jobs.count(DELETE)).isEqualTo(tagged ? 1 : 0);
+            assertThat(scene.told()).contains(tagged ? "Deleted" : "Released");
+        }
+    }
+
+    @Test
+    void aJobOfOursThatLostItsTagsAndIsTakenBackIsNotLeftWithThem() {
+        Scene scene = Scene.steady();
+        scene.edit(Policies.with(Policies.ADOPT, DeletionPolicy.RETAIN));
+        scene.retag(Map.of("team", "blue"));
+        scene.jobs.tagLag = Duration.ofSeconds(40);
+        Scenes.until(scene, s -> s.jobs.count(TAG) > 0);
+        scene.delete();
+        Scenes.untilReleased(scene);
+        assertThat(scene.job().tags).isEqualTo(Map.of("team", "blue"));
+        assertThat(scene.told()).contains("Adopted", "Retained").doesNotContain("Released");
+    }
+
+    @Test
+    void anAdoptionThatNeverShowsKeepsNoObjectForMoreThanTwoMinutes() {
+        Scene scene = adopting(Scene.NEIGHBOUR.tags());
+        scene.retag(Scene.STRANGER.tags());
+        scene.delete();
+        scene.pass();
+        assertThat(scene.released()).isFalse();
+        scene.afterSeconds(120);
+        assertThat(scene.released()).isTrue();
+        assertThat(scene.jobs.count(DELETE)).isZero();
+        assertThat(scene.told()).endsWith("Released");
+    }
+
+    @Test
+    void aJobThatWasToBeAdoptedAndWentIsNoVanishing() {
+        Scene scene = Scenes.found(Policies.ADOPT, OLD, Scene.NEIGHBOUR.tags());
+        scene.pass();
+        scene.jobs.remove(Scene.IDENTITY);
+        Scenes.untilActive(scene);
+        assertThat(scene.told()).containsExactly("Created", "Active");
+        scene.jobs.remove(Scene.IDENTITY);
+        scene.delete();
+        Scenes.untilReleased(scene);
+        assertThat(scene.told()).endsWith("Deleted");
+    }
+
+    /** The tags of the adoption were sent, and nobody sees them yet. */
+    private static Scene adopting(Map<String, String> owner) {
+        Scene scene = Scenes.found(Policies.ADOPT, OLD, owner);
+        scene.jobs.tagLag = Duration.ofSeconds(40);
+        Scenes.until(scene, s -> s.jobs.count(TAG) > 0);
+        scene.jobs.tagLag = Duration.ZERO;
+        return scene;
     }
 
     @Test

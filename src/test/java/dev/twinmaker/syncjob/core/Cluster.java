@@ -3,13 +3,11 @@ package dev.twinmaker.syncjob.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.SyncJobStatus;
-import dev.twinmaker.syncjob.core.decision.Absence;
 import dev.twinmaker.syncjob.core.decision.Remembered;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Job;
 import dev.twinmaker.syncjob.core.port.Owner;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,6 @@ final class Cluster {
 
     private @Nullable Desired staleView;
     private @Nullable Remembered staleMemory;
-    private @Nullable Instant adopted;
     private int incarnations;
 
     Cluster(Scene scene) {
@@ -60,9 +57,7 @@ final class Cluster {
         Desired before = scene.desired();
         Remembered remembered = scene.remembered();
         pass.run();
-        if (laws.check()) {
-            adopted = scene.clock.instant();
-        }
+        laws.check();
         if (scene.deleting() && !scene.held) {
             staleView = before;
             staleMemory = remembered;
@@ -85,9 +80,8 @@ final class Cluster {
         scene.owners.gone();
         boolean letGo =
                 before.policy().observing() || before.requests().forceRelease().isPresent();
-        boolean tagsOnTheirWay = adopted != null && !Absence.elapsed(adopted, TAG_LAG, scene.clock.instant());
         scene.clock.advance(TAG_LAG);
-        if (!letGo && !tagsOnTheirWay) {
+        if (!letGo) {
             assertThat(scene.jobs.at(Scene.IDENTITY).filter(this::ours))
                     .as("a job that is left behind")
                     .isEmpty();
@@ -133,7 +127,6 @@ final class Cluster {
             incarnations++;
             scene.recreate(scene.us.cluster() + "-uid-" + incarnations);
             account = InMemorySyncJobs.ACCOUNT;
-            adopted = null;
             gone = false;
         }
     }

@@ -13,6 +13,7 @@ final class DeciderOracle {
     static final String NONE = "none";
     static final String RELEASE = "release";
     static final String RECORD_KEYS = "record keys";
+    static final String RECORD_CLAIM = "record claim";
     static final String RECORD_REPLACEMENT = "record replacement";
     static final String CREATE = "CreateSyncJob";
     static final String TAG = "TagResource";
@@ -34,16 +35,17 @@ final class DeciderOracle {
             return RELEASE;
         }
         if (row.sight().kind() == Observation.Absent.class) {
-            return row.sight().again() || !row.known() ? RELEASE : NONE;
+            return row.sight().again() || row.told() == DeciderRows.Told.NOTHING ? RELEASE : NONE;
         }
         if (row.sight().state().isEmpty()) {
             return NONE;
         }
         boolean retains = row.policy().deletion() == DeletionPolicy.RETAIN;
+        boolean tagsOnTheirWay = row.told() == DeciderRows.Told.CLAIM_SENT;
         return switch (row.claim()) {
-            case NEIGHBOURS, ORPHANED, ANOTHERS -> RELEASE;
-            case NOBODYS -> row.known() ? NONE : RELEASE;
-            case NOBODYS_FOR_LONG -> row.known() && !retains ? NONE : RELEASE;
+            case NEIGHBOURS, ORPHANED, ANOTHERS -> tagsOnTheirWay ? NONE : RELEASE;
+            case NOBODYS -> known(row) || tagsOnTheirWay ? NONE : RELEASE;
+            case NOBODYS_FOR_LONG -> (known(row) && !retains) || tagsOnTheirWay ? NONE : RELEASE;
             case UNREAD, SAME_NAME -> NONE;
             case OURS -> ofOurDeletion(row, retains);
         };
@@ -67,18 +69,23 @@ final class DeciderOracle {
         boolean adopts = row.policy().adoption() == AdoptionPolicy.IF_UNOWNED && !in(row, Job.State.DELETING);
         return switch (row.claim()) {
             case NEIGHBOURS, ANOTHERS, NOBODYS, SAME_NAME -> NONE;
-            case ORPHANED, NOBODYS_FOR_LONG -> adopts ? TAG : NONE;
+            case ORPHANED, NOBODYS_FOR_LONG -> adopts ? ofAdoption(row) : NONE;
             case OURS -> ofOurs(row);
             case UNREAD -> unproven(ofOurs(row));
         };
     }
 
+    private static String ofAdoption(DeciderRows.Case row) {
+        return row.told() == DeciderRows.Told.NOTHING ? RECORD_CLAIM : TAG;
+    }
+
     private static String ofAbsent(DeciderRows.Case row) {
-        boolean replacing = row.known() && row.approval().recorded();
-        if (row.known() && !row.sight().again()) {
+        boolean named = row.told() != DeciderRows.Told.NOTHING;
+        boolean replacing = named && row.approval().recorded();
+        if (named && !row.sight().again()) {
             return NONE;
         }
-        boolean forget = row.known() && !replacing;
+        boolean forget = named && !replacing;
         return forget || row.drift() == DeciderRows.TagDrift.UNRECORDED ? RECORD_KEYS : CREATE;
     }
 
@@ -129,6 +136,10 @@ final class DeciderOracle {
     /** Without tags of this very look nothing is written. */
     private static String unproven(String action) {
         return action.equals(DELETE) ? NONE : action;
+    }
+
+    private static boolean known(DeciderRows.Case row) {
+        return row.told() == DeciderRows.Told.JOB;
     }
 
     private static boolean in(DeciderRows.Case row, Job.State state) {

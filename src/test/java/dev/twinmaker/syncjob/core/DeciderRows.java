@@ -68,6 +68,17 @@ final class DeciderRows {
         OWNER
     }
 
+    /** What the status tells of the job that is there. */
+    enum Told {
+        NOTHING,
+        /** Which job it is, as one to be adopted. */
+        CLAIM,
+        /** The same, and the call was sent just now. */
+        CLAIM_SENT,
+        /** What it looked like, as one of the object's own. */
+        JOB
+    }
+
     /** Who said yes to a replacement. */
     enum Approval {
         NONE,
@@ -102,7 +113,7 @@ final class DeciderRows {
             boolean roleDiffers,
             TagDrift drift,
             boolean deleting,
-            boolean known,
+            Told told,
             Approval approval,
             Policy policy) {}
 
@@ -155,14 +166,14 @@ final class DeciderRows {
     private static void each(
             Sight sight, Claim claim, boolean roleDiffers, TagDrift drift, BiConsumer<Case, Findings> row) {
         Observation seen = seen(sight, claim, roleDiffers, drift);
-        for (boolean known : BOTH) {
+        for (Told told : Told.values()) {
             for (Approval approval : Approval.values()) {
                 Remembered remembered =
-                        new Remembered(status(known, drift, approval), memory(sight, claim), Scene.CREATED);
+                        new Remembered(status(told, drift, approval), memory(sight, claim, told), Scene.CREATED);
                 for (Policy policy : POLICIES) {
                     for (boolean deleting : BOTH) {
                         row.accept(
-                                new Case(sight, claim, roleDiffers, drift, deleting, known, approval, policy),
+                                new Case(sight, claim, roleDiffers, drift, deleting, told, approval, policy),
                                 new Findings(
                                         desired(deleting, approval, policy),
                                         remembered,
@@ -179,7 +190,7 @@ final class DeciderRows {
 
     /** How many rows there must be. */
     static long count() {
-        long forms = 2L * 2 * Approval.values().length * POLICIES.size();
+        long forms = 2L * Told.values().length * Approval.values().length * POLICIES.size();
         long present = Job.State.values().length;
         long others = sights().size() - present;
         return forms * (present * Claim.values().length * 2 * TagDrift.values().length + others * 2);
@@ -272,7 +283,7 @@ final class DeciderRows {
                 Optional.empty());
     }
 
-    private static SyncJobStatus status(boolean known, TagDrift drift, Approval approval) {
+    private static SyncJobStatus status(Told told, TagDrift drift, Approval approval) {
         @Nullable Replacement record = switch (approval) {
             case NONE, GIVEN, OF_ANOTHER_GENERATION -> null;
             case SPENT -> new Replacement(GENERATION, "2026-01-01T00:00:00Z", 1);
@@ -280,12 +291,12 @@ final class DeciderRows {
         };
         return new SyncJobStatus(
                 GENERATION,
-                known ? ARN : null,
-                known ? "ACTIVE" : null,
-                known ? Scene.ROLE : null,
+                told == Told.NOTHING ? null : ARN,
+                told == Told.JOB ? "ACTIVE" : null,
+                told == Told.JOB ? Scene.ROLE : null,
                 Scene.IDENTITY.region(),
                 InMemorySyncJobs.ACCOUNT,
-                known ? Texts.precise(CREATED) : null,
+                told == Told.NOTHING ? null : Texts.precise(CREATED),
                 drift == TagDrift.UNRECORDED ? List.of("old") : List.of("old", "team"),
                 record,
                 null,
@@ -294,10 +305,11 @@ final class DeciderRows {
                 List.of());
     }
 
-    private static Memory memory(Sight sight, Claim claim) {
+    private static Memory memory(Sight sight, Claim claim, Told told) {
         return Recollections.of(
                 new Tally.Known(12, 3, false),
                 claim == Claim.NOBODYS_FOR_LONG ? NOW.minus(Duration.ofMinutes(3)) : null,
-                sight.again() ? NOW.minus(Duration.ofMinutes(2)) : null);
+                sight.again() ? NOW.minus(Duration.ofMinutes(2)) : null,
+                told == Told.CLAIM_SENT ? NOW.minusSeconds(1) : null);
     }
 }

@@ -31,17 +31,18 @@ import org.junit.jupiter.api.Test;
 /** Every observation, state, owner, drift, deletion and policy, and the one thing that follows. */
 class DeciderTableTest {
 
-    private static final Map<Class<? extends Action>, String> NAMES = Map.of(
-            Action.None.class, DeciderOracle.NONE,
-            Action.Release.class, DeciderOracle.RELEASE,
-            Action.Intent.Remember.class, DeciderOracle.RECORD_KEYS,
-            Action.Intent.Replace.class, DeciderOracle.RECORD_REPLACEMENT,
-            Action.Write.Create.class, DeciderOracle.CREATE,
-            Action.Write.Adopt.class, DeciderOracle.TAG,
-            Action.Write.Tag.class, DeciderOracle.TAG,
-            Action.Write.Untag.class, DeciderOracle.UNTAG,
-            Action.Write.Disown.class, DeciderOracle.UNTAG,
-            Action.Write.Delete.class, DeciderOracle.DELETE);
+    private static final Map<Class<? extends Action>, String> NAMES = Map.ofEntries(
+            Map.entry(Action.None.class, DeciderOracle.NONE),
+            Map.entry(Action.Release.class, DeciderOracle.RELEASE),
+            Map.entry(Action.Intent.Remember.class, DeciderOracle.RECORD_KEYS),
+            Map.entry(Action.Intent.Claim.class, DeciderOracle.RECORD_CLAIM),
+            Map.entry(Action.Intent.Replace.class, DeciderOracle.RECORD_REPLACEMENT),
+            Map.entry(Action.Write.Create.class, DeciderOracle.CREATE),
+            Map.entry(Action.Write.Adopt.class, DeciderOracle.TAG),
+            Map.entry(Action.Write.Tag.class, DeciderOracle.TAG),
+            Map.entry(Action.Write.Untag.class, DeciderOracle.UNTAG),
+            Map.entry(Action.Write.Disown.class, DeciderOracle.UNTAG),
+            Map.entry(Action.Write.Delete.class, DeciderOracle.DELETE));
 
     @Test
     void everyRowOfTheTableLeadsToWhatTheContractSays() {

@@ -31,8 +31,8 @@ final class Laws {
         this.mark = scene.jobs.sent.mark();
     }
 
-    /** To be called after it: whether the pass tried to adopt a job. */
-    boolean check() {
+    /** To be called after it. */
+    void check() {
         List<SentCalls.Call> calls = scene.jobs.sent.callsSince(mark);
         assertThat(calls).as("one write a pass").hasSizeLessThanOrEqualTo(1);
         for (SentCalls.Call call : calls) {
@@ -42,9 +42,7 @@ final class Laws {
             switch (call.operation()) {
                 case CREATE ->
                     assertThat(desired.deleting()).as("a create in deletion").isFalse();
-                case TAG -> {
-                    return tagged(call);
-                }
+                case TAG -> tagged(call);
                 case UNTAG -> {
                     ours(call);
                     assertThat(!desired.deleting() || desired.policy().retains())
@@ -57,10 +55,9 @@ final class Laws {
                 case LOOK, TALLY -> throw new IllegalArgumentException("no write: " + call);
             }
         }
-        return false;
     }
 
-    private boolean tagged(SentCalls.Call call) {
+    private void tagged(SentCalls.Call call) {
         assertThat(desired.deleting()).as("tags set in deletion").isFalse();
         Optional<Owner> owner = named(call);
         boolean orphan = owner.filter(
@@ -72,10 +69,9 @@ final class Laws {
             assertThat(desired.policy().adopts())
                     .as("adoption by %s", desired.policy())
                     .isTrue();
-            return true;
+            return;
         }
         ours(call);
-        return false;
     }
 
     private void ours(SentCalls.Call call) {

@@ -34,6 +34,9 @@ public sealed interface Action {
         /** These keys are about to be set on the job; an earlier job that is gone is forgotten. */
         record Remember(Set<String> tagKeys) implements Intent {}
 
+        /** The job is about to be adopted: which one it is outlives the process that adopts it. */
+        record Claim(Job job) implements Intent {}
+
         /** The job is about to be replaced. */
         record Replace(Replacement record) implements Intent {}
     }

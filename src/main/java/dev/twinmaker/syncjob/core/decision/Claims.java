@@ -7,6 +7,7 @@ import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Owner;
 import dev.twinmaker.syncjob.core.port.Sibling;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,9 @@ public final class Claims {
                                     f.memory().unclaimedSince(), f.timing().pollInitial(), f.now()));
             return sure ? adopt(f, job) : Decision.idle(Situation.VERIFYING_OWNERSHIP, describe(job));
         }
-        boolean mayBeOurs = f.remembered().knows(job) || f.memory().createSent() != null;
+        boolean mayBeOurs = f.remembered().knows(job)
+                || f.remembered().claims(job)
+                || f.memory().createSent() != null;
         return mayBeOurs && patient && !f.remembered().stalledBy(Reason.OWNED_BY_ANOTHER)
                 ? Decision.idle(Situation.VERIFYING_OWNERSHIP, describe(job))
                 : Decision.idle(Situation.OWNED_BY_ANOTHER, describe(job));
@@ -82,12 +85,25 @@ public final class Claims {
 
     private static Decision adopt(Findings f, Job job) {
         Tags owner = Tags.ofOwner(f.desired(), job.tags().orElse(Map.of()));
-        return owner.fit()
-                ? Decision.of(
-                        Situation.ADOPTING,
-                        new Action.Write.Adopt(job, owner.missing()),
-                        "Adopting the job; it belonged to " + describe(job) + ".")
-                : Decider.tooMany(owner);
+        if (!owner.fit()) {
+            return Decider.tooMany(owner);
+        }
+        boolean recorded = f.remembered().claims(job) || f.remembered().knows(job);
+        Action action = recorded ? new Action.Write.Adopt(job, owner.missing()) : new Action.Intent.Claim(job);
+        return Decision.of(Situation.ADOPTING, action, "Adopting the job; it belonged to " + describe(job) + ".");
+    }
+
+    /** Whether tags of ours may be on their way to a job that shows none: it was being adopted a short time ago. */
+    static boolean mayBecomeOurs(Findings f, Job job) {
+        Instant sent = f.memory().adoptSent();
+        boolean byThisProcess = sent != null && !Absence.elapsed(sent, Timing.PATIENCE, f.now());
+        return byThisProcess || (f.remembered().claims(job) && mayBeOfAnEarlierProcess(f));
+    }
+
+    /** Whether a call may matter still that a process before this one has sent for the object. */
+    static boolean mayBeOfAnEarlierProcess(Findings f) {
+        Duration settled = f.timing().settle().plus(Timing.PATIENCE);
+        return !f.memory().heldHere() && !Absence.elapsed(f.remembered().leadingSince(), settled, f.now());
     }
 
     /** Those of these tags that name an owner. */

@@ -69,6 +69,11 @@ final class Deletions {
     }
 
     private static Decision ofJob(Findings f, Job job) {
+        boolean settled = f.ownership() == Ownership.OURS || f.ownership() == Ownership.UNREAD;
+        if (!settled && Claims.mayBecomeOurs(f, job)) {
+            return Decision.idle(
+                    Situation.DELETION, "The job was being adopted; looking again whether it carries our owner tags.");
+        }
         return switch (f.ownership()) {
             case ANOTHERS, NEIGHBOURS, ORPHANED -> Decision.release(Action.Cause.FOREIGN, Claims.describe(job));
             case NOBODYS -> ofUnclaimed(f, job);
@@ -91,10 +96,8 @@ final class Deletions {
         if (f.policy().retains() && wasOurs && (forLong || f.memory().disowned())) {
             return Decision.release(Action.Cause.RETAINED, "");
         }
-        boolean mayBeOfAnEarlierProcess = !f.memory().heldHere()
-                && !Absence.elapsed(
-                        remembered.leadingSince(), f.timing().settle().plus(Timing.PATIENCE), f.now());
-        boolean neverOurs = !wasOurs && !mayBeOfAnEarlierProcess && f.memory().createSent() == null;
+        boolean neverOurs =
+                !wasOurs && !Claims.mayBeOfAnEarlierProcess(f) && f.memory().createSent() == null;
         if (neverOurs || (forLong && !wasOurs)) {
             return Decision.release(Action.Cause.FOREIGN, Claims.describe(job));
         }

@@ -47,6 +47,9 @@ public final class Memories {
                 || findings.remembered().status().arn() == null) {
             next.observed = false;
         }
+        if (findings.ownership() == Ownership.OURS) {
+            next.adoptSent = null;
+        }
         if (findings.absent()) {
             next.absentSince = since(next.absentSince);
         }
@@ -93,7 +96,10 @@ public final class Memories {
         if (decision.action() instanceof Action.Write.Disown && outcome instanceof Outcome.Done) {
             next.disowned = true;
         }
-        boolean vanished = findings.remembered().status().arn() != null
+        if (decision.action() instanceof Action.Write.Adopt && mayHaveWritten()) {
+            next.adoptSent = findings.now();
+        }
+        boolean vanished = findings.remembered().tellsOfState()
                 && Absence.established(findings, decision)
                 && !findings.remembered().replacementBegan(findings.desired());
         if (vanished) {
@@ -102,6 +108,12 @@ public final class Memories {
             next.vanishes = again ? next.vanishes + 1 : 1;
             next.vanishedAt = findings.now();
         }
+    }
+
+    private boolean mayHaveWritten() {
+        return outcome instanceof Outcome.Done
+                || (outcome instanceof Outcome.Rejected rejected
+                        && rejected.failure().effect() != Failure.Effect.NONE);
     }
 
     private void created() {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param disowned whether AWS took the owner tags off a job that is to stay
  * @param ignoredRelease the last value of the annotation for a forced release that was told to be wrong
  * @param observed whether the status tells of a job that was only looked at: no claim to it was laid yet
+ * @param adoptSent when the last adoption was sent that may have had an effect, until the job shows our tags
  * @param heldHere whether this process put the finalizer on, so that no earlier one can have sent a create
  */
 public record Memory(
@@ -53,6 +54,7 @@ public record Memory(
         boolean disowned,
         @Nullable String ignoredRelease,
         boolean observed,
+        @Nullable Instant adoptSent,
         boolean heldHere) {
 
     /** How many looks at a steady job go by before its tags are read again. */
@@ -138,6 +140,8 @@ public record Memory(
 
         boolean observed;
 
+        @Nullable Instant adoptSent;
+
         boolean heldHere;
 
         private Builder() {}
@@ -164,6 +168,7 @@ public record Memory(
             disowned = memory.disowned;
             ignoredRelease = memory.ignoredRelease;
             observed = memory.observed;
+            adoptSent = memory.adoptSent;
             heldHere = memory.heldHere;
         }
 
@@ -190,6 +195,7 @@ public record Memory(
                     disowned,
                     ignoredRelease,
                     observed,
+                    adoptSent,
                     heldHere);
         }
     }

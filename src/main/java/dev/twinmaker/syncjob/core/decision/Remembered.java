@@ -63,9 +63,21 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
 
     /** Whether this is the very job, the same incarnation, that the status speaks of as the object's own. */
     public boolean knows(Job job) {
-        return !memory.observed()
-                && job.arn().equals(status.arn())
-                && Texts.precise(job.created()).equals(status.creationDateTime());
+        return !memory.observed() && tellsOfState() && names(job);
+    }
+
+    /** Whether this is the very job that the status names as one to be adopted: what state it is in is not told then. */
+    public boolean claims(Job job) {
+        return !tellsOfState() && names(job);
+    }
+
+    /** Whether the status tells of a job that was looked at as one of the object's own, not of a mere claim. */
+    public boolean tellsOfState() {
+        return status.arn() != null && status.state() != null;
+    }
+
+    private boolean names(Job job) {
+        return job.arn().equals(status.arn()) && Texts.precise(job.created()).equals(status.creationDateTime());
     }
 
     /** Whether the job that the status speaks of is being replaced, as recorded for this generation. */

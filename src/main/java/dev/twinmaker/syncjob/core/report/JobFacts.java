@@ -21,6 +21,9 @@ record JobFacts(
 
     public static JobFacts of(Findings f, Decision decision, Outcome outcome) {
         SyncJobStatus before = f.remembered().status();
+        if (decision.action() instanceof Action.Intent.Claim claim) {
+            return claimed(claim.job(), before, f);
+        }
         Optional<Job> replied = outcome instanceof Outcome.Done done ? done.job() : Optional.empty();
         if (decision.action() instanceof Action.Write.Create && replied.isPresent()) {
             return of(replied.get(), before, f.desired().roleArn());
@@ -45,6 +48,9 @@ record JobFacts(
     /** A job that is not ours tells nothing of ours, but that ours is gone where another incarnation stands there. */
     private static JobFacts ofAnother(Job job, Findings f) {
         SyncJobStatus before = f.remembered().status();
+        if (f.remembered().claims(job)) {
+            return of(before, f);
+        }
         if (f.remembered().knows(job)) {
             return new JobFacts(
                     before.arn(), job.state(), job.roleArn(), before.accountId(), before.creationDateTime());
@@ -64,6 +70,11 @@ record JobFacts(
     private static JobFacts of(SyncJobStatus before, Findings f) {
         return new JobFacts(
                 before.arn(), before.state(), before.roleArn(), account(before, f), before.creationDateTime());
+    }
+
+    /** Which job is to be adopted. Its state and role are told once it is ours. */
+    private static JobFacts claimed(Job job, SyncJobStatus before, Findings f) {
+        return new JobFacts(job.arn(), null, null, account(before, f), Texts.precise(job.created()));
     }
 
     private static JobFacts nothing(SyncJobStatus before, Findings f) {

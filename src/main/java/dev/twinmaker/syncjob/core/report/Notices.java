@@ -86,7 +86,7 @@ public final class Notices {
                         "ForceReleased",
                         "The SyncJob was released by force, without asking AWS; " + job + " may be left behind.");
             case GONE -> {
-                if (before.arn() != null) {
+                if (findings.remembered().tellsOfState()) {
                     normal("Deleted", "AWS has deleted sync job " + before.arn() + ".");
                 }
             }
@@ -99,7 +99,7 @@ public final class Notices {
         boolean replaced = record != null
                 && record.jobCreated() != null
                 && record.jobCreated().equals(before.creationDateTime());
-        boolean vanished = before.arn() != null && after.arn() == null && findings.absent();
+        boolean vanished = findings.remembered().tellsOfState() && after.arn() == null && findings.absent();
         if (vanished && !findings.remembered().replacementBegan(findings.desired())) {
             String then = findings.policy().readOnly() ? "." : "; it is created again.";
             notices.add(new Notice(

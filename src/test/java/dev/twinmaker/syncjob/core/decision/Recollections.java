@@ -9,12 +9,14 @@ public final class Recollections {
 
     private Recollections() {}
 
-    /** A job was counted, and the tags or the job itself have been missing since then. */
-    public static Memory of(Tally tally, @Nullable Instant unclaimedSince, @Nullable Instant absentSince) {
+    /** A job was counted, the tags or the job itself have been missing since then, and an adoption was sent. */
+    public static Memory of(
+            Tally tally, @Nullable Instant unclaimedSince, @Nullable Instant absentSince, @Nullable Instant adoptSent) {
         Memory.Builder memory = Memory.NONE.toBuilder();
         memory.tally = tally;
         memory.unclaimedSince = unclaimedSince;
         memory.absentSince = absentSince;
+        memory.adoptSent = adoptSent;
         return memory.build();
     }
 
