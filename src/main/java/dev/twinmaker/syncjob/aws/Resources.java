@@ -4,6 +4,8 @@ import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
 import dev.twinmaker.syncjob.core.port.Tally;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.iottwinmaker.model.ListSyncResourcesResponse;
 import software.amazon.awssdk.services.iottwinmaker.model.SyncResourceSummary;
@@ -27,42 +29,42 @@ final class Resources {
             return new Tally.NotNow(delay.get());
         }
         String what = TwinMakerSyncJobs.what("ListSyncResources", identity);
-        int entities = 0;
-        int componentTypes = 0;
-        String token = null;
-        for (int page = 0; page < MOST_PAGES; page++) {
-            if (page > 0) {
-                budget.charge(1);
+        Map<Boolean, Integer> counts = new HashMap<>();
+        Pages.End end = pages(what, identity, caller, budget).read(what, answer -> {
+            if (!answer.hasSyncResources()) {
+                return Optional.of(FailureTable.unreadable(what, "an answer without its members"));
             }
-            String from = token;
-            Calls.Answer<ListSyncResourcesResponse> answer = calls.make(
-                    budget,
-                    what,
-                    identity,
-                    caller,
-                    (client, signed) -> client.listSyncResources(r -> r.workspaceId(identity.workspaceId())
-                            .syncSource(identity.syncSource())
-                            .maxResults(PAGE)
-                            .nextToken(from)
-                            .overrideConfiguration(signed)));
-            if (answer.failure() != null) {
-                return new Tally.Unreadable(answer.failure());
-            }
-            if (!answer.value().hasSyncResources()) {
-                return new Tally.Unreadable(FailureTable.unreadable(what, "an answer without its members"));
-            }
-            for (SyncResourceSummary resource : answer.value().syncResources()) {
-                if (resource.resourceType() == SyncResourceType.COMPONENT_TYPE) {
-                    componentTypes++;
-                } else {
-                    entities++;
-                }
-            }
-            token = answer.value().nextToken();
-            if (token == null || token.isEmpty()) {
-                return new Tally.Known(entities, componentTypes, false);
-            }
-        }
-        return new Tally.Known(entities, componentTypes, true);
+            answer.syncResources().forEach(resource -> counts.merge(isComponentType(resource), 1, Integer::sum));
+            return Optional.empty();
+        });
+        return end.failure()
+                .<Tally>map(Tally.Unreadable::new)
+                .orElseGet(
+                        () -> new Tally.Known(counts.getOrDefault(false, 0), counts.getOrDefault(true, 0), end.more()));
+    }
+
+    private static boolean isComponentType(SyncResourceSummary resource) {
+        return resource.resourceType() == SyncResourceType.COMPONENT_TYPE;
+    }
+
+    private Pages<ListSyncResourcesResponse> pages(String what, Identity identity, Caller caller, Budget budget) {
+        return new Pages<>(
+                token -> {
+                    if (token != null) {
+                        budget.charge(1);
+                    }
+                    return calls.make(
+                            budget,
+                            what,
+                            identity,
+                            caller,
+                            (client, signed) -> client.listSyncResources(r -> r.workspaceId(identity.workspaceId())
+                                    .syncSource(identity.syncSource())
+                                    .maxResults(PAGE)
+                                    .nextToken(token)
+                                    .overrideConfiguration(signed)));
+                },
+                ListSyncResourcesResponse::nextToken,
+                MOST_PAGES);
     }
 }

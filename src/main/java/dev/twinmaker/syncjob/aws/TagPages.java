@@ -6,12 +6,11 @@ import dev.twinmaker.syncjob.core.port.Job;
 import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import software.amazon.awssdk.services.iottwinmaker.model.ListTagsForResourceResponse;
 
-/** Every tag of a job. The SDK has no paginator here, and a token that comes twice would never end. */
+/** Every tag of a job. */
 final class TagPages {
 
     private static final int MOST = 20;
@@ -26,36 +25,38 @@ final class TagPages {
     Observation of(Job job, Identity identity, Caller caller, Budget budget) {
         String what = TwinMakerSyncJobs.what("ListTagsForResource", identity);
         Map<String, String> tags = new HashMap<>();
-        Set<String> tokens = new HashSet<>();
-        String token = null;
-        for (int page = 0; page < MOST; page++) {
-            if (page > 0) {
-                budget.charge(1);
+        Pages.End end = pages(what, job, identity, caller, budget).read(what, answer -> {
+            if (!answer.hasTags()) {
+                return Optional.of(FailureTable.unreadable(what, "an answer without its members"));
             }
-            String from = token;
-            Calls.Answer<ListTagsForResourceResponse> answer = calls.make(
-                    budget,
-                    what,
-                    identity,
-                    caller,
-                    (client, signed) -> client.listTagsForResource(
-                            r -> r.resourceARN(job.arn()).nextToken(from).overrideConfiguration(signed)));
-            if (answer.failure() != null) {
-                return untagged(answer.failure());
-            }
-            if (!answer.value().hasTags()) {
-                return new Observation.Unreadable(FailureTable.unreadable(what, "an answer without its members"));
-            }
-            tags.putAll(answer.value().tags());
-            token = answer.value().nextToken();
-            if (token == null || token.isEmpty()) {
-                return new Observation.Present(job.withTags(tags));
-            }
-            if (!tokens.add(token)) {
-                break;
-            }
+            tags.putAll(answer.tags());
+            return Optional.empty();
+        });
+        if (end.failure().isPresent()) {
+            return untagged(end.failure().get());
         }
-        return new Observation.Unreadable(FailureTable.unreadable(what, "pages without an end"));
+        return end.more()
+                ? new Observation.Unreadable(FailureTable.unreadable(what, "pages without an end"))
+                : new Observation.Present(job.withTags(tags));
+    }
+
+    private Pages<ListTagsForResourceResponse> pages(
+            String what, Job job, Identity identity, Caller caller, Budget budget) {
+        return new Pages<>(
+                token -> {
+                    if (token != null) {
+                        budget.charge(1);
+                    }
+                    return calls.make(
+                            budget,
+                            what,
+                            identity,
+                            caller,
+                            (client, signed) -> client.listTagsForResource(r ->
+                                    r.resourceARN(job.arn()).nextToken(token).overrideConfiguration(signed)));
+                },
+                ListTagsForResourceResponse::nextToken,
+                MOST);
     }
 
     /** The job was there a moment ago, so this "not found" is about its tags and says nothing of the job. */

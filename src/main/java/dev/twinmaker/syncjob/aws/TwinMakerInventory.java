@@ -7,16 +7,14 @@ import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
 import dev.twinmaker.syncjob.core.port.SyncJobs.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iottwinmaker.model.ListSyncJobsResponse;
 import software.amazon.awssdk.services.iottwinmaker.model.ListWorkspacesResponse;
 
-/** {@link Inventory} by the SDK client. The SDK's own paginators would not stop at a token that comes twice. */
+/** {@link Inventory} by the SDK client. */
 final class TwinMakerInventory implements Inventory {
 
     private static final int PAGE = 200;
@@ -66,22 +64,21 @@ final class TwinMakerInventory implements Inventory {
             Function<R, @Nullable String> next,
             Function<R, List<T>> items) {
         List<T> all = new ArrayList<>();
-        Set<String> tokens = new HashSet<>();
-        String token = null;
-        do {
-            Budget budget = budgets.reads(place);
-            Optional<Duration> delay = budget.take(1, CALLER);
-            if (delay.isPresent()) {
-                return new Listing<>(all, Optional.of(noRoom(what, delay.get())));
-            }
-            Calls.Answer<R> answer = calls.make(budget, what, place, CALLER, page.apply(token));
-            if (answer.failure() != null) {
-                return new Listing<>(all, Optional.of(answer.failure()));
-            }
-            all.addAll(items.apply(answer.value()));
-            token = next.apply(answer.value());
-        } while (token != null && !token.isEmpty() && tokens.add(token));
-        return new Listing<>(all, Optional.empty());
+        Pages<R> pages = new Pages<>(token -> paid(place, what, page.apply(token)), next, Integer.MAX_VALUE);
+        Pages.End end = pages.read(what, answer -> {
+            all.addAll(items.apply(answer));
+            return Optional.empty();
+        });
+        return new Listing<>(all, end.failure());
+    }
+
+    /** Each page waits for nobody: without room in the budget the list ends there, and says so. */
+    private <R> Calls.Answer<R> paid(Identity place, String what, Calls.Request<R> request) {
+        Budget budget = budgets.reads(place);
+        Optional<Duration> delay = budget.take(1, CALLER);
+        return delay.isPresent()
+                ? new Calls.Answer<>(null, noRoom(what, delay.get()), null, Optional.empty())
+                : calls.make(budget, what, place, CALLER, request);
     }
 
     private static Failure noRoom(String what, Duration delay) {
