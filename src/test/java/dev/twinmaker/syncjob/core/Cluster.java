@@ -19,6 +19,7 @@ final class Cluster {
     private static final Duration TAG_LAG = Duration.ofSeconds(60);
 
     final Scene scene;
+    private final AwsDouble aws;
 
     /** The account of the operator's credentials. */
     String account = InMemorySyncJobs.ACCOUNT;
@@ -30,8 +31,10 @@ final class Cluster {
     private @Nullable Remembered staleMemory;
     private int incarnations;
 
-    Cluster(Scene scene) {
+    Cluster(Scene scene, AwsDouble aws) {
         this.scene = scene;
+        this.aws = aws;
+        scene.held = false;
     }
 
     void pass() {
@@ -52,8 +55,8 @@ final class Cluster {
             return;
         }
         finalizer();
-        scene.jobs.account = account;
-        Laws laws = new Laws(scene);
+        aws.account(account);
+        Laws laws = new Laws(scene, aws);
         Desired before = scene.desired();
         Remembered remembered = scene.remembered();
         pass.run();
@@ -82,15 +85,15 @@ final class Cluster {
                 before.policy().observing() || before.requests().forceRelease().isPresent();
         scene.clock.advance(TAG_LAG);
         if (!letGo) {
-            assertThat(scene.jobs.at(Scene.IDENTITY).filter(this::ours))
+            assertThat(aws.actual().filter(this::ours))
                     .as("a job that is left behind")
                     .isEmpty();
         }
     }
 
-    private boolean ours(StoredJob job) {
-        return !"DELETING".equals(job.state)
-                && Owner.in(job.tags).filter(scene.us::equals).isPresent();
+    private boolean ours(AwsDouble.Actual job) {
+        return !"DELETING".equals(job.state())
+                && Owner.in(job.tags()).filter(scene.us::equals).isPresent();
     }
 
     /** A pass of a process that still sees the object that is gone, maybe beside its successor. */
@@ -98,12 +101,12 @@ final class Cluster {
         if (staleView == null || staleMemory == null) {
             return;
         }
-        scene.jobs.account = account;
-        int mark = scene.jobs.sent.mark();
+        aws.account(account);
+        int mark = aws.sent().mark();
         Report report = scene.passOver(staleView, staleMemory);
         assertThat(report.outdated() && report.release()).isFalse();
         String uid = staleView.owner().uid();
-        for (SentCalls.Call call : scene.jobs.sent.callsSince(mark)) {
+        for (SentCalls.Call call : aws.sent().callsSince(mark)) {
             assertThat(call.operation()).isNotEqualTo(InMemorySyncJobs.Operation.CREATE);
             assertThat(call.seen().flatMap(Job::tags).flatMap(Owner::in).map(Owner::uid))
                     .as("whose job a stale view writes to: %s", call.text())

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What goes wrong with one call. */
-sealed interface Fault {
+public sealed interface Fault {
 
     /** The failure is all there is: nothing was done. */
     record Before(Failure failure) implements Fault {}

@@ -9,13 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What goes wrong with the calls to come. */
-final class Faults {
+public final class Faults {
 
     private final Map<InMemorySyncJobs.Operation, Deque<Fault>> queued =
             new EnumMap<>(InMemorySyncJobs.Operation.class);
     private final Map<InMemorySyncJobs.Operation, Fault> standing = new EnumMap<>(InMemorySyncJobs.Operation.class);
 
-    void next(InMemorySyncJobs.Operation operation, Fault... failing) {
+    /** The next calls of that operation fail so, one after the other. */
+    public void next(InMemorySyncJobs.Operation operation, Fault... failing) {
         queued.computeIfAbsent(operation, key -> new ArrayDeque<>()).addAll(List.of(failing));
     }
 
@@ -23,12 +24,14 @@ final class Faults {
         standing.put(operation, fault);
     }
 
-    void clear() {
+    /** Nothing fails any more. */
+    public void clear() {
         queued.clear();
         standing.clear();
     }
 
-    @Nullable Fault of(InMemorySyncJobs.Operation operation) {
+    /** How the call of that operation that is made now fails; null if it does not. */
+    public @Nullable Fault of(InMemorySyncJobs.Operation operation) {
         Deque<Fault> queue = queued.get(operation);
         return queue == null || queue.isEmpty() ? standing.get(operation) : queue.poll();
     }

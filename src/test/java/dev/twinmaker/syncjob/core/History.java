@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Consumer;
 
 /** What happens to one job that two clusters ask for: people, strangers, faults, crashes and passes in any order. */
 final class History {
@@ -77,20 +76,19 @@ final class History {
             .filter(policy -> !policy.guarded() && policy.replacement() != ReplacementPolicy.NEVER)
             .toList();
 
-    private final InMemorySyncJobs jobs;
+    final AwsDouble aws;
     private final SettableClock clock;
     private final Cluster first;
     private final Cluster second;
 
-    History() {
-        Scene scene = new Scene();
-        this.first = new Cluster(scene);
-        this.second = new Cluster(new Scene(scene, Scene.STRANGER));
-        this.jobs = scene.jobs;
-        this.clock = scene.clock;
-        jobs.moving = true;
-        first.scene.held = false;
-        second.scene.held = false;
+    /**
+     * @param aws what stands in for AWS, on this clock
+     */
+    History(SettableClock clock, AwsDouble aws) {
+        this.aws = aws;
+        this.clock = clock;
+        this.first = new Cluster(new Scene(clock, Scene.US, aws.jobs()), aws);
+        this.second = new Cluster(new Scene(clock, Scene.STRANGER, aws.jobs()), aws);
     }
 
     List<Cluster> clusters() {
@@ -123,7 +121,7 @@ final class History {
 
     /** The faults end, and the credentials are right. */
     void heal() {
-        jobs.heal();
+        aws.heal();
         clusters().forEach(cluster -> cluster.account = InMemorySyncJobs.ACCOUNT);
     }
 
@@ -173,15 +171,12 @@ final class History {
         Duration span = Duration.ofSeconds(1 + n % 40);
         switch (step) {
             case WAIT -> clock.advance(Duration.ofSeconds(n % 4000));
-            case FAIL_BEFORE -> jobs.next(operation, Fault.refused(KINDS.get(n % KINDS.size())));
+            case FAIL_BEFORE -> aws.next(operation, Fault.refused(KINDS.get(n % KINDS.size())));
             case FAIL_AFTER ->
-                jobs.next(operation, new Fault.After(n % 2 == 0 ? Fault.serverError() : Fault.noAnswer()));
-            case CREATE_LATE -> jobs.next(CREATE, new Fault.Late(Fault.noAnswer(), Duration.ofSeconds(n % 20)));
-            case BUSY -> jobs.next(operation, new Fault.Busy(span));
-            case LAG -> {
-                jobs.lag = Duration.ofSeconds(n % 30);
-                jobs.tagLag = Duration.ofSeconds(n % 45);
-            }
+                aws.next(operation, new Fault.After(n % 2 == 0 ? Fault.serverError() : Fault.noAnswer()));
+            case CREATE_LATE -> aws.next(CREATE, new Fault.Late(Fault.noAnswer(), Duration.ofSeconds(n % 20)));
+            case BUSY -> aws.next(operation, new Fault.Busy(span));
+            case LAG -> aws.lag(Duration.ofSeconds(n % 30), Duration.ofSeconds(n % 45));
             default -> {
                 return ofStranger(step, n);
             }
@@ -191,26 +186,16 @@ final class History {
 
     private boolean ofStranger(Step step, int n) {
         switch (step) {
-            case JOB_DELETED -> job(job -> job.enter("DELETING", clock.instant(), Duration.ZERO));
-            case JOB_VANISHES -> jobs.remove(Scene.IDENTITY);
-            case JOB_FAILS -> job(job -> job.enter("ERROR", clock.instant(), Duration.ZERO));
-            case JOB_SYNCED_NOTHING ->
-                job(job -> {
-                    job.entities = 0;
-                    job.componentTypes = 0;
-                });
+            case JOB_DELETED -> job().ifPresent(job -> aws.delete());
+            case JOB_VANISHES -> aws.actual().ifPresent(job -> aws.vanish());
+            case JOB_FAILS -> job().ifPresent(job -> aws.fail());
+            case JOB_SYNCED_NOTHING -> job().ifPresent(job -> aws.empty());
             case JOB_RETAGGED -> retag(foreign(n).tags());
             case JOB_STRIPPED -> retag(Map.of());
-            case JOB_TAGGED ->
-                job(job -> job.change(
-                        tags -> tags.put(n % 2 == 0 ? "team" : "stray-" + n % 3, "x"), clock.instant(), Duration.ZERO));
+            case JOB_TAGGED -> tagged(n % 2 == 0 ? "team" : "stray-" + n % 3);
             case STRANGER_CREATES -> {
-                if (jobs.at(Scene.IDENTITY).isEmpty()) {
-                    jobs.seed(
-                            Scene.IDENTITY,
-                            "CREATING",
-                            Scene.ROLE,
-                            n % 2 == 0 ? Map.of() : foreign(n).tags());
+                if (aws.actual().isEmpty()) {
+                    aws.create(n % 2 == 0 ? Map.of() : foreign(n).tags());
                 }
             }
             default -> {
@@ -226,18 +211,24 @@ final class History {
     }
 
     private void retag(Map<String, String> owner) {
-        job(job -> job.change(
-                tags -> {
-                    tags.keySet().removeIf(Owner::marks);
-                    tags.putAll(owner);
-                },
-                clock.instant(),
-                Duration.ZERO));
+        job().ifPresent(job -> {
+            Map<String, String> tags = new HashMap<>(job.tags());
+            tags.keySet().removeIf(Owner::marks);
+            tags.putAll(owner);
+            aws.retag(tags);
+        });
     }
 
-    private void job(Consumer<StoredJob> change) {
-        Optional<StoredJob> job = jobs.at(Scene.IDENTITY);
-        job.filter(there -> !"DELETING".equals(there.state)).ifPresent(change);
+    private void tagged(String key) {
+        job().ifPresent(job -> {
+            Map<String, String> tags = new HashMap<>(job.tags());
+            tags.put(key, "x");
+            aws.retag(tags);
+        });
+    }
+
+    private Optional<AwsDouble.Actual> job() {
+        return aws.actual().filter(there -> !"DELETING".equals(there.state()));
     }
 
     private static Map<String, String> tags(int n) {

@@ -21,12 +21,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The service as a plain in-memory class: one job an identity, lagging readers, and faults on request. */
-final class InMemorySyncJobs implements SyncJobs {
+public final class InMemorySyncJobs implements SyncJobs {
 
     /** The account that the tests are about. */
     static final String ACCOUNT = "123456789012";
 
-    enum Operation {
+    /** What a fault can strike. */
+    public enum Operation {
         LOOK,
         TALLY,
         CREATE,

@@ -19,21 +19,23 @@ import org.jspecify.annotations.Nullable;
 final class Laws {
 
     private final Scene scene;
+    private final AwsDouble aws;
     private final Desired desired;
     private final @Nullable Replacement record;
     private final int mark;
 
     /** Made before the pass. */
-    Laws(Scene scene) {
+    Laws(Scene scene, AwsDouble aws) {
         this.scene = scene;
+        this.aws = aws;
         this.desired = scene.desired();
         this.record = scene.status.replacement();
-        this.mark = scene.jobs.sent.mark();
+        this.mark = aws.sent().mark();
     }
 
     /** To be called after it. */
     void check() {
-        List<SentCalls.Call> calls = scene.jobs.sent.callsSince(mark);
+        List<SentCalls.Call> calls = aws.sent().callsSince(mark);
         assertThat(calls).as("one write a pass").hasSizeLessThanOrEqualTo(1);
         for (SentCalls.Call call : calls) {
             assertThat(desired.policy().readOnly())
@@ -120,7 +122,6 @@ final class Laws {
     }
 
     private int lost() {
-        StoredJob job = scene.job();
-        return job.entities + job.componentTypes;
+        return aws.actual().orElseThrow().synced();
     }
 }

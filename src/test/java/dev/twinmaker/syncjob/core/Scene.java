@@ -13,6 +13,7 @@ import dev.twinmaker.syncjob.core.port.Policy;
 import dev.twinmaker.syncjob.core.port.Requests;
 import dev.twinmaker.syncjob.core.port.Sibling;
 import dev.twinmaker.syncjob.core.port.Siblings;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class Scene extends ShownStatus {
 
     final SettableClock clock;
     final InMemorySyncJobs jobs;
+    private final SyncJobs service;
     final InMemoryOwners owners = new InMemoryOwners();
     final List<Change> changes = new ArrayList<>();
 
@@ -64,16 +66,31 @@ final class Scene extends ShownStatus {
     private @Nullable Report last;
 
     Scene() {
-        this.clock = new SettableClock(START);
-        this.jobs = new InMemorySyncJobs(clock);
-        this.us = US;
-        owners.live(us.uid(), generation, false);
+        this(new SettableClock(START));
+    }
+
+    private Scene(SettableClock clock) {
+        this(clock, US, new InMemorySyncJobs(clock));
+    }
+
+    private Scene(SettableClock clock, Owner owner, InMemorySyncJobs jobs) {
+        this(clock, owner, jobs, jobs);
     }
 
     /** Another object, with an API server of its own, before the same service. */
     Scene(Scene beside, Owner owner) {
-        this.clock = beside.clock;
-        this.jobs = beside.jobs;
+        this(beside.clock, owner, beside.service, beside.jobs);
+    }
+
+    /** An object before another service; the in-memory one is idle. */
+    Scene(SettableClock clock, Owner owner, SyncJobs service) {
+        this(clock, owner, service, new InMemorySyncJobs(clock));
+    }
+
+    private Scene(SettableClock clock, Owner owner, SyncJobs service, InMemorySyncJobs jobs) {
+        this.clock = clock;
+        this.jobs = jobs;
+        this.service = service;
         this.us = owner;
         owners.live(us.uid(), generation, false);
     }
@@ -168,7 +185,7 @@ final class Scene extends ShownStatus {
     }
 
     Report defect(String what) {
-        return take(new Pass(jobs, owners, siblings(), Timing.DEFAULT, clock).defect(desired(), remembered(), what));
+        return take(new Pass(service, owners, siblings(), Timing.DEFAULT, clock).defect(desired(), remembered(), what));
     }
 
     private Report run() {
@@ -177,7 +194,7 @@ final class Scene extends ShownStatus {
 
     /** A pass over this view of the object, whose report nobody takes. */
     Report passOver(Desired view, Remembered memories) {
-        return new Pass(jobs, owners, siblings(), Timing.DEFAULT, clock).run(view, memories);
+        return new Pass(service, owners, siblings(), Timing.DEFAULT, clock).run(view, memories);
     }
 
     private Report take(Report report) {

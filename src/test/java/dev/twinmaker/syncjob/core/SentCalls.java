@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The writes that were sent to the service, in order, each as {@code status.plan} would have announced it. */
-final class SentCalls {
+public final class SentCalls {
 
     /**
      * @param seen the job as the caller had seen it, tags included; empty for a create
@@ -38,21 +38,25 @@ final class SentCalls {
         return calls.size();
     }
 
-    void create(Identity identity, String roleArn, Map<String, String> tags) {
+    /** A create was sent. */
+    public void create(Identity identity, String roleArn, Map<String, String> tags) {
         String text = "CreateSyncJob " + place(identity) + " syncRole=" + roleArn + " tags=" + new TreeMap<>(tags);
         add(InMemorySyncJobs.Operation.CREATE, Optional.empty(), text);
     }
 
-    void delete(Identity identity, Job job) {
+    /** A delete was sent. */
+    public void delete(Identity identity, Job job) {
         add(InMemorySyncJobs.Operation.DELETE, Optional.of(job), "DeleteSyncJob " + place(identity));
     }
 
-    void tag(Job job, Map<String, String> tags) {
+    /** Tags were sent. */
+    public void tag(Job job, Map<String, String> tags) {
         String text = "TagResource resourceARN=" + job.arn() + " tags=" + new TreeMap<>(tags);
         add(InMemorySyncJobs.Operation.TAG, Optional.of(job), text);
     }
 
-    void untag(Job job, Set<String> keys) {
+    /** Keys of tags to take off were sent. */
+    public void untag(Job job, Set<String> keys) {
         String text = "UntagResource resourceARN=" + job.arn() + " tagKeys=" + new TreeSet<>(keys);
         add(InMemorySyncJobs.Operation.UNTAG, Optional.of(job), text);
     }
