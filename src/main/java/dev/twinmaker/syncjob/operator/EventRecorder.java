@@ -33,16 +33,20 @@ final class EventRecorder {
     private final KubernetesClient client;
     private final String instance;
     private final InstantSource clock;
+    private final CrashPoints points;
 
-    EventRecorder(KubernetesClient client, String instance, InstantSource clock) {
+    EventRecorder(KubernetesClient client, String instance, InstantSource clock, CrashPoints points) {
         this.client = client;
         this.instance = instance;
         this.clock = clock;
+        this.points = points;
     }
 
     void record(SyncJob object, Notice notice) {
         try {
-            client.resource(event(object, notice)).create();
+            points.around(
+                    CrashPoints.Effect.EVENT,
+                    () -> client.resource(event(object, notice)).create());
         } catch (KubernetesClientException e) {
             if (e.getCode() != CONFLICT) {
                 LOG.debugf("event %s was refused: %s", notice.reason(), e.getMessage());

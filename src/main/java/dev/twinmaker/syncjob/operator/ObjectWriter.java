@@ -36,10 +36,12 @@ final class ObjectWriter {
 
     private final KubernetesClient client;
     private final LiveObjects live;
+    private final CrashPoints points;
 
-    ObjectWriter(KubernetesClient client, LiveObjects live) {
+    ObjectWriter(KubernetesClient client, LiveObjects live, CrashPoints points) {
         this.client = client;
         this.live = live;
+        this.points = points;
     }
 
     /** Adds the finalizer. Empty if the object is gone, is another, or has changed: then an event is on its way. */
@@ -51,7 +53,8 @@ final class ObjectWriter {
             add(patch, "/metadata/finalizers/-").put("value", SyncJob.FINALIZER);
         }
         try {
-            return Optional.of(resource(object).patch(JSON_PATCH, patch.toString()));
+            return Optional.of(points.around(
+                    CrashPoints.Effect.FINALIZER, () -> resource(object).patch(JSON_PATCH, patch.toString())));
         } catch (KubernetesClientException e) {
             if (lost(e)) {
                 return Optional.empty();
@@ -72,7 +75,7 @@ final class ObjectWriter {
                 return Optional.of(current);
             }
             try {
-                return Optional.of(resource(current).patch(JSON_PATCH, removal(current, index)));
+                return Optional.of(removed(current, index));
             } catch (KubernetesClientException e) {
                 if (!lost(e)) {
                     throw e;
@@ -85,6 +88,11 @@ final class ObjectWriter {
             current = fresh;
         }
         throw new KubernetesClientException("the finalizer of " + name(object) + " met a conflict " + TRIES + " times");
+    }
+
+    private SyncJob removed(SyncJob object, int index) {
+        return points.around(
+                CrashPoints.Effect.RELEASE, () -> resource(object).patch(JSON_PATCH, removal(object, index)));
     }
 
     /** What became of a status write. */
@@ -122,7 +130,9 @@ final class ObjectWriter {
         ArrayNode patch = patch(object.getMetadata());
         add(patch, "/status").set("value", JSON.valueToTree(status));
         try {
-            return new Written.Stands(resource(object).subresource("status").patch(JSON_PATCH, patch.toString()));
+            return new Written.Stands(points.around(
+                    CrashPoints.Effect.STATUS,
+                    () -> resource(object).subresource("status").patch(JSON_PATCH, patch.toString())));
         } catch (KubernetesClientException e) {
             return switch (e.getCode()) {
                 case NOT_FOUND -> new Written.Gone();

@@ -5,6 +5,7 @@ import dev.twinmaker.syncjob.aws.AwsSettings;
 import dev.twinmaker.syncjob.aws.TwinMakerSyncJobs;
 import dev.twinmaker.syncjob.core.SpecRules;
 import dev.twinmaker.syncjob.core.TakeBack;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -73,14 +74,20 @@ public class Wiring {
 
     @Produces
     @Singleton
-    ObjectWriter writer(KubernetesClient client, LiveObjects live) {
-        return new ObjectWriter(client, live);
+    CrashPoints crashPoints() {
+        return CrashPoints.armed();
     }
 
     @Produces
     @Singleton
-    EventRecorder events(KubernetesClient client, Leadership leadership, InstantSource clock) {
-        return new EventRecorder(client, leadership.processIdentity(), clock);
+    ObjectWriter writer(KubernetesClient client, LiveObjects live, CrashPoints points) {
+        return new ObjectWriter(client, live, points);
+    }
+
+    @Produces
+    @Singleton
+    EventRecorder events(KubernetesClient client, Leadership leadership, InstantSource clock, CrashPoints points) {
+        return new EventRecorder(client, leadership.processIdentity(), clock, points);
     }
 
     @Produces
@@ -127,8 +134,10 @@ public class Wiring {
             AwsSettings aws,
             DesiredFactory desired,
             WatchedObjects watched,
-            ObjectMemory memory) {
-        return new Passes(jobs, live, watched, clock, desired, settings.timing(), aws.readRate(), memory::size);
+            ObjectMemory memory,
+            CrashPoints points) {
+        SyncJobs port = CrashingSyncJobs.around(jobs, points);
+        return new Passes(port, live, watched, clock, desired, settings.timing(), aws.readRate(), memory::size);
     }
 
     @Produces
@@ -144,8 +153,14 @@ public class Wiring {
     @Produces
     @Singleton
     AbandonedJobs abandonedJobs(
-            Later later, TwinMakerSyncJobs jobs, LiveObjects live, Settings settings, InstantSource clock) {
-        return new AbandonedJobs(later, new TakeBack(jobs, live, settings.timing(), clock), clock);
+            Later later,
+            TwinMakerSyncJobs jobs,
+            LiveObjects live,
+            Settings settings,
+            InstantSource clock,
+            CrashPoints points) {
+        SyncJobs port = CrashingSyncJobs.around(jobs, points);
+        return new AbandonedJobs(later, new TakeBack(port, live, settings.timing(), clock), clock);
     }
 
     @Produces

@@ -24,12 +24,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -149,7 +151,7 @@ public final class Stage implements AutoCloseable {
     }
 
     /** The same without waiting. */
-    public OperatorProcess launch(Map<String, String> settings) {
+    public OperatorProcess launch(Map<String, String> settings, String... jvmOptions) {
         Map<String, String> environment = new HashMap<>(environment());
         environment.putAll(Map.of(
                 "SYNCJOB_AWS_READ_RATE", "200",
@@ -161,9 +163,13 @@ public final class Stage implements AutoCloseable {
         environment.put("SYNCJOB_BACKOFF_INITIAL", "200ms");
         environment.putAll(settings);
         Path log = plane.folder().resolve("operator-" + operators.size() + ".log");
-        OperatorProcess operator = OperatorProcess.launch(environment, log, IMAGE_OPTIONS);
+        OperatorProcess operator = OperatorProcess.launch(environment, log, options(jvmOptions));
         operators.add(operator);
         return operator;
+    }
+
+    private static String[] options(String... more) {
+        return Stream.concat(Arrays.stream(IMAGE_OPTIONS), Arrays.stream(more)).toArray(String[]::new);
     }
 
     /** Makes a workspace in AWS. */
