@@ -63,19 +63,16 @@ final class ObjectWriter {
         }
     }
 
-    /**
-     * Removes the finalizer from this very object, whatever else on it has changed since it was read. The object
-     * without it, or empty if the object is gone or is another.
-     */
-    Optional<SyncJob> release(SyncJob object) {
+    /** Removes the finalizer from this very object, if neither its spec nor its deletion has changed since it was read. */
+    Written release(SyncJob object) {
         SyncJob current = object;
         for (int tries = 0; tries < TRIES; tries++) {
             int index = current.getMetadata().getFinalizers().indexOf(SyncJob.FINALIZER);
             if (index < 0) {
-                return Optional.of(current);
+                return new Written.Stands(current);
             }
             try {
-                return Optional.of(removed(current, index));
+                return new Written.Stands(removed(current, index));
             } catch (KubernetesClientException e) {
                 if (!lost(e)) {
                     throw e;
@@ -83,7 +80,10 @@ final class ObjectWriter {
             }
             SyncJob fresh = sameObject(object);
             if (fresh == null) {
-                return Optional.empty();
+                return new Written.Gone();
+            }
+            if (!sameWish(object.getMetadata(), fresh.getMetadata())) {
+                return new Written.Outdated();
             }
             current = fresh;
         }
@@ -95,7 +95,7 @@ final class ObjectWriter {
                 CrashPoints.Effect.RELEASE, () -> resource(object).patch(JSON_PATCH, removal(object, index)));
     }
 
-    /** What became of a status write. */
+    /** What became of a write. */
     sealed interface Written {
         /** It stands, on this object. */
         record Stands(SyncJob object) implements Written {}

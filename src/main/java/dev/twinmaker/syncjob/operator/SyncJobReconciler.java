@@ -102,11 +102,10 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             desired = passes.desired(object);
         }
         if (Pass.needsNoFinalizer(desired)) {
-            Optional<SyncJob> free = writer.release(object);
-            if (free.isEmpty()) {
+            if (!(writer.release(object) instanceof ObjectWriter.Written.Stands free)) {
                 return SOON;
             }
-            object = free.get();
+            object = free.object();
             memory.written(object);
             desired = passes.desired(object);
         }
@@ -144,7 +143,9 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
 
     private Duration write(SyncJob object, SyncJobStatus before, Report report) {
         if (report.release()) {
-            writer.release(object);
+            if (writer.release(object) instanceof ObjectWriter.Written.Outdated) {
+                return SOON;
+            }
             tell(object, report);
             return LATER;
         }
