@@ -98,7 +98,7 @@ final class LenientDecoding {
             if (generation == null || count == null) {
                 throw new Misfit(null);
             }
-            return new Replacement(generation, text(node, "jobCreated"), count);
+            return new Replacement(generation, text(node, "jobCreated"), count, number(node, "voidApproval"));
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jobCreated null where an approval was found void and nothing was replaced
  * @param count 0 or more
+ * @param voidApproval null where no void approval is to be remembered besides
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,4 +23,13 @@ public record Replacement(
         @JsonPropertyDescription("creationDateTime of the job that is replaced.") @Nullable String jobCreated,
 
         @Required @JsonPropertyDescription("How many replacements this generation has seen.")
-        int count) {}
+        int count,
+
+        @JsonPropertyDescription("A later generation whose approval was there before the first look and stays void.")
+        @Nullable Long voidApproval) {
+
+    /** Without a void approval. */
+    public Replacement(long generation, @Nullable String jobCreated, int count) {
+        this(generation, jobCreated, count, null);
+    }
+}

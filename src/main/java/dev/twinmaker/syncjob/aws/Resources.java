@@ -3,7 +3,6 @@ package dev.twinmaker.syncjob.aws;
 import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
 import dev.twinmaker.syncjob.core.port.Tally;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,10 @@ import software.amazon.awssdk.services.iottwinmaker.model.ListSyncResourcesRespo
 import software.amazon.awssdk.services.iottwinmaker.model.SyncResourceSummary;
 import software.amazon.awssdk.services.iottwinmaker.model.SyncResourceType;
 
-/** Counts what a job has synced, a few pages of it: there can be a hundred thousand, and nobody needs the exact number. */
+/**
+ * Counts what a job has synced, a few pages of it: there can be a hundred thousand, and nobody needs the exact number. It
+ * does not wait for the budget, since the look before it has: waiting anew, the two could miss each other for ever.
+ */
 final class Resources {
 
     private static final int MOST_PAGES = 5;
@@ -24,10 +26,6 @@ final class Resources {
     }
 
     Tally count(Identity identity, Caller caller, Budget budget) {
-        Optional<Duration> delay = budget.take(1, caller);
-        if (delay.isPresent()) {
-            return new Tally.NotNow(delay.get());
-        }
         String what = TwinMakerSyncJobs.what("ListSyncResources", identity);
         Map<Boolean, Integer> counts = new HashMap<>();
         Pages.End end = pages(what, identity, caller, budget).read(what, answer -> {
@@ -50,9 +48,7 @@ final class Resources {
     private Pages<ListSyncResourcesResponse> pages(String what, Identity identity, Caller caller, Budget budget) {
         return new Pages<>(
                 token -> {
-                    if (token != null) {
-                        budget.charge(1);
-                    }
+                    budget.charge(1);
                     return calls.make(
                             budget,
                             what,

@@ -127,7 +127,10 @@ public final class Pass {
         return new Findings(desired, remembered, seen, ownership, winner, timing, clock.instant());
     }
 
-    /** What a replacement would destroy is counted once a generation and job, before it is decided on. */
+    /**
+     * What a replacement would destroy is counted once for a generation, a job and a state of it, before it is decided on.
+     * A failure that will pass is that of the look, so that nothing is destroyed for want of an answer.
+     */
     private Findings counted(Findings f, SyncJobs.Caller caller) {
         Optional<Job> job = f.job()
                 .filter(seen -> f.ownership() == Ownership.OURS && f.winner().isEmpty())
@@ -136,15 +139,15 @@ public final class Pass {
         if (job.isEmpty()) {
             return f;
         }
-        String key = f.desired().generation() + "/" + Texts.precise(job.get().created());
+        String key = f.desired().generation() + "/" + Texts.precise(job.get().created()) + "/"
+                + job.get().state();
         if (key.equals(f.memory().tallyOf())) {
             return f;
         }
         Tally tally = jobs.tally(f.desired().identity(), caller);
-        if (tally instanceof Tally.NotNow notNow) {
-            return f.seeing(new Observation.NotNow(notNow.delay()));
-        }
-        return f.remembering(f.memory().counted(tally, key));
+        return tally instanceof Tally.Unreadable unreadable && Failures.passing(unreadable.failure())
+                ? f.seeing(new Observation.Unreadable(unreadable.failure()))
+                : f.remembering(f.memory().counted(tally, key));
     }
 
     private Execution execution(Desired desired, Remembered remembered) {
@@ -241,7 +244,9 @@ public final class Pass {
         SyncJobStatus status = Reporter.status(f, decision, outcome);
         Duration next = Requeue.after(f, decision, outcome, memory);
         Optional<Action.Release> release =
-                decision.action() instanceof Action.Release asked ? Optional.of(asked) : Optional.empty();
+                decision.action() instanceof Action.Release asked && outcome instanceof Outcome.Idle
+                        ? Optional.of(asked)
+                        : Optional.empty();
         List<Notice> notices = release.map(asked -> Notices.ofRelease(f, asked, decision))
                 .orElseGet(() -> Notices.of(f, status, decision, outcome));
         return new Report(

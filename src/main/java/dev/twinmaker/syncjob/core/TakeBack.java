@@ -80,7 +80,7 @@ public final class TakeBack {
         return switch (Ownership.of(desired, job.tags())) {
             case ANOTHERS, NEIGHBOURS, ORPHANED, SAME_NAME -> Attempt.SETTLED;
             case UNREAD -> Attempt.AGAIN;
-            case NOBODYS ->
+            case NOBODYS, TORN ->
                 Absence.elapsed(sent, timing.settle().plus(Timing.PATIENCE), now) ? Attempt.SETTLED : Attempt.AGAIN;
             case OURS -> job.known() == Job.State.DELETING ? Attempt.SETTLED : delete(desired, job, caller);
         };

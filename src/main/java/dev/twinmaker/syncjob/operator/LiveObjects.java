@@ -36,7 +36,7 @@ final class LiveObjects implements Owners {
     public boolean gone(Owner owner) {
         try {
             SyncJob live = get(owner.namespace(), owner.name());
-            return live == null || !owner.uid().equals(live.getMetadata().getUid());
+            return live == null || !owner.mayHaveUid(live.getMetadata().getUid());
         } catch (KubernetesClientException e) {
             LOG.debugf(e, "the API server could not be asked about %s", owner);
             return false;

@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
 import dev.twinmaker.syncjob.core.port.SyncJobs.Lane;
 import dev.twinmaker.syncjob.core.port.Tally;
@@ -67,14 +68,15 @@ class TallyTest {
     }
 
     @Test
-    void counting_waits_for_the_budget_and_pays_for_each_page() {
+    void counting_shares_the_turn_of_the_look_before_it_and_is_paid_for_by_those_that_follow() {
         seed(300, 0);
         TwinMakerSyncJobs poor =
                 BENCH.with(new AwsSettings(Bench.REGION, true, false, Duration.ofSeconds(5), 1, 2, 1, 1));
+        assertThat(poor.look(Bench.IDENTITY, true, Bench.CALLER)).isInstanceOf(Observation.Present.class);
         assertThat(poor.tally(Bench.IDENTITY, Bench.CALLER)).isEqualTo(new Tally.Known(300, 0, false));
-        assertThat(poor.tally(Bench.IDENTITY, new Caller("other", Lane.URGENT, Optional.empty())))
-                .isInstanceOf(Tally.NotNow.class);
         assertThat(BENCH.tries(Operation.LIST_SYNC_RESOURCES)).hasSize(2);
+        assertThat(poor.look(Bench.IDENTITY, false, new Caller("other", Lane.URGENT, Optional.empty())))
+                .isEqualTo(new Observation.NotNow(Duration.ofSeconds(3)));
     }
 
     private static Tally count() {

@@ -4,6 +4,7 @@ import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
 import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.DeletionPolicy;
 import dev.twinmaker.syncjob.core.decision.Texts;
 import dev.twinmaker.syncjob.core.port.Failure;
@@ -56,6 +57,34 @@ class AdoptionTest {
         assertThat(scene.jobs.sent.all()).isEmpty();
         scene.follow();
         adoptedBy(scene, Scene.US.tags());
+    }
+
+    @Test
+    void aJobWhoseOwnerTagsAreNotAllThereIsSomebodysAndNeverAdopted() {
+        for (String missing : List.of("cluster", "namespace", "name")) {
+            for (Owner owner : List.of(Scene.STRANGER, Scene.NEIGHBOUR, Scene.PREDECESSOR)) {
+                Map<String, String> tags = new HashMap<>(owner.tags());
+                tags.remove("twinmaker.dev/" + missing);
+                Scene scene = Scenes.found(Policies.ADOPT, OLD, tags);
+                leftAlone(scene);
+                assertThat(scene.condition(Condition.READY).message()).contains("not all there");
+                scene.delete();
+                Scenes.untilReleased(scene);
+                assertThat(scene.jobs.sent.all()).isEmpty();
+            }
+        }
+        leftAlone(Scenes.found(Policies.ADOPT, OLD, Map.of("twinmaker.dev/managed-by", "somebody")));
+    }
+
+    @Test
+    void aClaimThatCameToNothingLeavesNoTraceOfTheJob() {
+        Scene scene = Scenes.found(Policies.ADOPT, OLD, Scene.NEIGHBOUR.tags());
+        scene.pass();
+        assertThat(scene.status.arn()).isNotNull();
+        scene.retag(Scene.STRANGER.tags());
+        leftAlone(scene);
+        assertThat(scene.status.arn()).isNull();
+        assertThat(scene.status.creationDateTime()).isNull();
     }
 
     @Test

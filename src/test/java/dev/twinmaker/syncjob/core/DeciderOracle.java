@@ -44,8 +44,8 @@ final class DeciderOracle {
         boolean tagsOnTheirWay = row.told() == DeciderRows.Told.CLAIM_SENT;
         return switch (row.claim()) {
             case NEIGHBOURS, ORPHANED, ANOTHERS -> tagsOnTheirWay ? NONE : RELEASE;
-            case NOBODYS -> known(row) || tagsOnTheirWay ? NONE : RELEASE;
-            case NOBODYS_FOR_LONG -> (known(row) && !retains) || tagsOnTheirWay ? NONE : RELEASE;
+            case NOBODYS, TORN -> known(row) || tagsOnTheirWay ? NONE : RELEASE;
+            case NOBODYS_FOR_LONG, TORN_FOR_LONG -> (known(row) && !retains) || tagsOnTheirWay ? NONE : RELEASE;
             case UNREAD, SAME_NAME -> NONE;
             case OURS -> ofOurDeletion(row, retains);
         };
@@ -68,7 +68,7 @@ final class DeciderOracle {
         }
         boolean adopts = row.policy().adoption() == AdoptionPolicy.IF_UNOWNED && !in(row, Job.State.DELETING);
         return switch (row.claim()) {
-            case NEIGHBOURS, ANOTHERS, NOBODYS, SAME_NAME -> NONE;
+            case NEIGHBOURS, ANOTHERS, NOBODYS, TORN, TORN_FOR_LONG, SAME_NAME -> NONE;
             case ORPHANED, NOBODYS_FOR_LONG -> adopts ? ofAdoption(row) : NONE;
             case OURS -> ofOurs(row);
             case UNREAD -> unproven(ofOurs(row));

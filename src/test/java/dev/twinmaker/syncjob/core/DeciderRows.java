@@ -44,6 +44,8 @@ final class DeciderRows {
         ANOTHERS(Ownership.ANOTHERS),
         NOBODYS(Ownership.NOBODYS),
         NOBODYS_FOR_LONG(Ownership.NOBODYS),
+        TORN(Ownership.TORN),
+        TORN_FOR_LONG(Ownership.TORN),
         UNREAD(Ownership.UNREAD);
 
         final Ownership ownership;
@@ -249,6 +251,7 @@ final class DeciderRows {
                     case NEIGHBOURS, ORPHANED -> Scene.NEIGHBOUR.tags();
                     case ANOTHERS -> Scene.STRANGER.tags();
                     case NOBODYS, NOBODYS_FOR_LONG -> Map.of();
+                    case TORN, TORN_FOR_LONG -> Map.of("twinmaker.dev/cluster", Scene.US.cluster());
                 });
         switch (drift) {
             case NONE -> {}
@@ -308,7 +311,9 @@ final class DeciderRows {
     private static Memory memory(Sight sight, Claim claim, Told told) {
         return Recollections.of(
                 new Tally.Known(12, 3, false),
-                claim == Claim.NOBODYS_FOR_LONG ? NOW.minus(Duration.ofMinutes(3)) : null,
+                claim == Claim.NOBODYS_FOR_LONG || claim == Claim.TORN_FOR_LONG
+                        ? NOW.minus(Duration.ofMinutes(3))
+                        : null,
                 sight.again() ? NOW.minus(Duration.ofMinutes(2)) : null,
                 told == Told.CLAIM_SENT ? NOW.minusSeconds(1) : null);
     }

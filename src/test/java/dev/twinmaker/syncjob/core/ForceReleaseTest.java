@@ -79,6 +79,17 @@ class ForceReleaseTest {
     }
 
     @Test
+    void theRightUidIsNotCalledWrongOnAnObjectThatWeDoNotHold() {
+        Scene scene = Scenes.steady(Policies.OBSERVE);
+        scene.held = false;
+        scene.otherFinalizers = List.of("example.com/hold");
+        scene.forceRelease("uid-1");
+        scene.delete();
+        scene.follow(3);
+        assertThat(scene.told()).doesNotContain(IGNORED);
+    }
+
+    @Test
     void anotherValueIsToldOnceAlsoWhileNoLookIsPossible() {
         for (Fault fault : List.of(
                 new Fault.Busy(Duration.ofSeconds(5)), Fault.refused(Failure.Kind.NO_CREDENTIALS), new Fault.Blind())) {

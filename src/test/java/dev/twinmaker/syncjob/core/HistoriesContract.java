@@ -104,13 +104,16 @@ public abstract class HistoriesContract {
             return !"-".equals(scene.ready()) && scene.status.observedGeneration() == scene.generation;
         }
         boolean ours = owner.filter(scene.us::equals).isPresent();
-        return job.isPresent() && (ours ? settledJob(scene, job.get()) : leftAlone(scene, owner));
+        boolean torn = owner.isEmpty()
+                && job.filter(there -> there.tags().keySet().stream().anyMatch(Owner::marks))
+                        .isPresent();
+        return job.isPresent() && (ours ? settledJob(scene, job.get()) : leftAlone(scene, owner, torn));
     }
 
-    private static boolean leftAlone(Scene scene, Optional<Owner> owner) {
+    private static boolean leftAlone(Scene scene, Optional<Owner> owner, boolean torn) {
         boolean another = owner.filter(named -> !named.cluster().equals(scene.us.cluster()))
                 .isPresent();
-        return (another || !scene.policy.adopts()) && "Stalled OwnedByAnother".equals(scene.third());
+        return (another || torn || !scene.policy.adopts()) && "Stalled OwnedByAnother".equals(scene.third());
     }
 
     private static boolean settledJob(Scene scene, AwsDouble.Actual job) {

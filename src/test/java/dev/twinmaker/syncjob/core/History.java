@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 
 /** What happens to one job that two clusters ask for: people, strangers, faults, crashes and passes in any order. */
 final class History {
@@ -49,6 +50,7 @@ final class History {
         JOB_SYNCED_NOTHING,
         JOB_RETAGGED,
         JOB_STRIPPED,
+        JOB_TORN,
         JOB_TAGGED,
         STRANGER_CREATES
     }
@@ -192,6 +194,7 @@ final class History {
             case JOB_SYNCED_NOTHING -> job().ifPresent(job -> aws.empty());
             case JOB_RETAGGED -> retag(foreign(n).tags());
             case JOB_STRIPPED -> retag(Map.of());
+            case JOB_TORN -> torn(n);
             case JOB_TAGGED -> tagged(n % 2 == 0 ? "team" : "stray-" + n % 3);
             case STRANGER_CREATES -> {
                 if (aws.actual().isEmpty()) {
@@ -215,6 +218,15 @@ final class History {
             Map<String, String> tags = new HashMap<>(job.tags());
             tags.keySet().removeIf(Owner::marks);
             tags.putAll(owner);
+            aws.retag(tags);
+        });
+    }
+
+    /** One of the owner tags is lost. */
+    private void torn(int n) {
+        job().ifPresent(job -> {
+            Map<String, String> tags = new HashMap<>(job.tags());
+            tags.remove(List.copyOf(new TreeSet<>(Scene.US.tags().keySet())).get(n % 5));
             aws.retag(tags);
         });
     }

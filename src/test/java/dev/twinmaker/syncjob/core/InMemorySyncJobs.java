@@ -153,14 +153,14 @@ public final class InMemorySyncJobs implements SyncJobs {
     public synchronized Tally tally(Identity identity, Caller caller) {
         settle();
         Fault fault = faults.of(Operation.TALLY);
-        if (fault instanceof Fault.Busy busy) {
-            return new Tally.NotNow(busy.delay());
-        }
         if (Fence.closed(caller, account)) {
             return new Tally.Unreadable(Fence.failure(account));
         }
         calls.add(Operation.TALLY);
         StoredJob stored = jobs.get(account, identity);
+        if (fault instanceof Fault.Busy) {
+            return new Tally.Unreadable(Failure.refused(Failure.Kind.THROTTLED, "Too many requests."));
+        }
         if (fault != null) {
             return new Tally.Unreadable(Faults.failure(fault));
         }

@@ -68,6 +68,9 @@ final class Laws {
                 .filter(named -> !named.sameNameAs(desired.owner()))
                 .isPresent();
         if (owner.isEmpty() || orphan) {
+            assertThat(orphan || tagsOf(call).keySet().stream().noneMatch(Owner::marks))
+                    .as("adoption of a job with torn tags: %s", call.text())
+                    .isTrue();
             assertThat(desired.policy().adopts())
                     .as("adoption by %s", desired.policy())
                     .isTrue();
@@ -83,8 +86,11 @@ final class Laws {
     }
 
     private static Optional<Owner> named(SentCalls.Call call) {
-        Map<String, String> tags = call.seen().flatMap(Job::tags).orElseThrow();
-        return Owner.in(tags).filter(Owner::named);
+        return Owner.in(tagsOf(call)).filter(Owner::named);
+    }
+
+    private static Map<String, String> tagsOf(SentCalls.Call call) {
+        return call.seen().flatMap(Job::tags).orElseThrow();
     }
 
     private void deleted(Job job) {

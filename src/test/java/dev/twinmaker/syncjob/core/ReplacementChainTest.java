@@ -185,7 +185,7 @@ class ReplacementChainTest {
 
     @Test
     void whatCannotBeCountedIsSaidSoAndDoesNotForbidTheReplacement() {
-        for (Failure.Kind kind : List.of(Failure.Kind.DENIED, Failure.Kind.THROTTLED, Failure.Kind.UNAVAILABLE)) {
+        for (Failure.Kind kind : List.of(Failure.Kind.DENIED, Failure.Kind.INVALID, Failure.Kind.NOT_FOUND)) {
             Scene scene = approved(Policies.ON_APPROVAL);
             scene.jobs.always(TALLY, Fault.refused(kind, "AWS does not count."));
             scene.pass();
@@ -193,6 +193,24 @@ class ReplacementChainTest {
                     .contains("could not be counted")
                     .contains("AWS does not count.");
             replacedOnce(scene, kind.name());
+        }
+    }
+
+    @Test
+    void nothingIsDestroyedForWantOfAnAnswerThatWillCome() {
+        for (Fault fault : List.of(
+                new Fault.Busy(Duration.ofSeconds(7)),
+                Fault.refused(Failure.Kind.UNAVAILABLE),
+                Fault.refused(Failure.Kind.NO_CREDENTIALS))) {
+            Scene scene = approved(Policies.AUTOMATIC);
+            scene.jobs.always(TALLY, fault);
+            scene.follow(10);
+            assertThat(scene.status.replacement()).as("%s", fault).isNull();
+            assertThat(scene.third()).startsWith("Reconciling");
+            scene.jobs.heal();
+            Scenes.until(scene, s -> s.status.replacement() != null);
+            assertThat(scene.condition(Condition.SYNCED).message()).contains("12 entities");
+            replacedOnce(scene, "after " + fault);
         }
     }
 
@@ -206,17 +224,6 @@ class ReplacementChainTest {
         scene.follow(20);
         assertThat(scene.jobs.count(DELETE)).isZero();
         assertThat(scene.synced()).isEqualTo("False AwaitingApproval");
-    }
-
-    @Test
-    void aCountThatWaitsForTheBudgetHoldsTheReplacementBack() {
-        Scene scene = approved(Policies.AUTOMATIC);
-        scene.jobs.always(TALLY, new Fault.Busy(Duration.ofSeconds(7)));
-        assertThat(scene.pass().next()).isEqualTo(Duration.ofSeconds(7));
-        scene.follow(10);
-        assertThat(scene.status.replacement()).isNull();
-        scene.jobs.heal();
-        replacedOnce(scene, "after the wait");
     }
 
     private static long tallies(Scene scene) {

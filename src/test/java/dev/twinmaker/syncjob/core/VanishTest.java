@@ -55,6 +55,22 @@ class VanishTest {
     }
 
     @Test
+    void aStatusThatCannotBeWrittenDoesNotMakeOneVanishingTwo() {
+        Scene scene = Scenes.steady(Policy.DEFAULT);
+        scene.jobs.remove(Scene.IDENTITY);
+        scene.ask("look");
+        scene.pass();
+        scene.clock.advance(Duration.ofSeconds(3));
+        for (int times = 0; times < 5; times++) {
+            SceneSnapshot before = SceneSnapshot.of(scene);
+            scene.pass();
+            before.restore(scene);
+        }
+        scene.follow(2);
+        assertThat(scene.jobs.count(CREATE)).isEqualTo(2);
+    }
+
+    @Test
     void eachTimeIsToldOnce() {
         Scene scene = Scenes.steady(Policy.DEFAULT);
         for (int times = 0; times < 4; times++) {

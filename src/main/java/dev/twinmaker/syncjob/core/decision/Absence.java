@@ -31,8 +31,8 @@ public final class Absence {
         }
         boolean ledLongEnough = elapsed(remembered.leadingSince(), timing.settle(), now);
         boolean noCreateSent = remembered.memory().createSent() == null;
-        boolean neverSeen =
-                remembered.status().arn() == null && !remembered.memory().jobSeen();
+        boolean neverSeen = remembered.status().creationDateTime() == null
+                && !remembered.memory().jobSeen();
         return (ledLongEnough && noCreateSent && neverSeen)
                 || elapsed(remembered.memory().absentSince(), timing.settle(), now);
     }
@@ -69,7 +69,7 @@ public final class Absence {
         return f.absent()
                 && switch (decision.situation()) {
                     case ABSENT -> !(decision.action() instanceof Action.None);
-                    case SUSPENDED_MISSING -> !f.remembered().replacing(f.desired());
+                    case SUSPENDED_MISSING -> !f.remembered().replacementBegan(f.desired());
                     case DUPLICATE, OBSERVED_MISSING -> true;
                     default -> false;
                 };

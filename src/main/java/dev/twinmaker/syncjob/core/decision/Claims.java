@@ -61,14 +61,14 @@ public final class Claims {
         if (adoptable && f.ownership() == Ownership.ORPHANED) {
             return adopt(f, job);
         }
-        return f.ownership() == Ownership.NOBODYS
+        return f.ownership() == Ownership.NOBODYS || f.ownership() == Ownership.TORN
                 ? unclaimed(f, job)
                 : Decision.idle(Situation.OWNED_BY_ANOTHER, describe(job));
     }
 
     private static Decision unclaimed(Findings f, Job job) {
         boolean patient = !Absence.elapsed(f.memory().unclaimedSince(), Timing.PATIENCE, f.now());
-        if (f.policy().adopts()) {
+        if (f.policy().adopts() && f.ownership() == Ownership.NOBODYS) {
             boolean sure = !patient
                     || (Absence.elapsed(job.created(), GROWN, f.now())
                             && Absence.elapsed(
@@ -94,7 +94,7 @@ public final class Claims {
     }
 
     /** Whether tags of ours may be on their way to a job that shows none: it was being adopted a short time ago. */
-    static boolean mayBecomeOurs(Findings f, Job job) {
+    public static boolean mayBecomeOurs(Findings f, Job job) {
         Instant sent = f.memory().adoptSent();
         boolean byThisProcess = sent != null && !Absence.elapsed(sent, Timing.PATIENCE, f.now());
         return byThisProcess || (f.remembered().claims(job) && mayBeOfAnEarlierProcess(f));

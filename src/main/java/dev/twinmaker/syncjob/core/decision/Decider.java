@@ -109,7 +109,7 @@ public final class Decider {
         Desired desired = f.desired();
         Remembered remembered = f.remembered();
         Memory memory = f.memory();
-        boolean replacing = remembered.replacing(desired);
+        boolean replacing = remembered.replacementBegan(desired);
         Situation situation = replacing ? Situation.REPLACING : Situation.ABSENT;
         if (Absence.createUnsettled(memory, f.timing(), f.now())) {
             return Decision.idle(situation, "The create was sent; AWS does not show the job yet.");
@@ -152,7 +152,7 @@ public final class Decider {
         }
         return switch (f.ownership()) {
             case OURS, UNREAD -> ours(f, job);
-            case NOBODYS, ORPHANED, NEIGHBOURS, ANOTHERS -> Claims.ofUnowned(f, job);
+            case NOBODYS, TORN, ORPHANED, NEIGHBOURS, ANOTHERS -> Claims.ofUnowned(f, job);
             case SAME_NAME -> throw new IllegalStateException("which object lives must be known before deciding");
         };
     }
@@ -160,7 +160,7 @@ public final class Decider {
     private static Decision ours(Findings f, Job job) {
         Desired desired = f.desired();
         if (job.known() == Job.State.DELETING) {
-            return f.remembered().replaces(desired, job)
+            return f.remembered().replacing(desired, job)
                     ? Decision.idle(
                             Situation.REPLACING, "AWS is deleting the job; it is created again when it is gone.")
                     : Decision.idle(Situation.JOB_DELETING, "").drifted(Drifts.ofLeavingJob());

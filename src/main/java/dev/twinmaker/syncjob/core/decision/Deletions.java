@@ -28,8 +28,8 @@ final class Deletions {
         if (desired.policy().observing()) {
             return Optional.of(Decision.release(Action.Cause.OBSERVED, ""));
         }
-        boolean jobPossible =
-                remembered.status().arn() != null || remembered.memory().createSent() != null;
+        boolean jobPossible = remembered.status().creationDateTime() != null
+                || remembered.memory().createSent() != null;
         if (desired.identityFault().isPresent()) {
             String fault = desired.identityFault().get();
             return Optional.of(
@@ -76,7 +76,7 @@ final class Deletions {
         }
         return switch (f.ownership()) {
             case ANOTHERS, NEIGHBOURS, ORPHANED -> Decision.release(Action.Cause.FOREIGN, Claims.describe(job));
-            case NOBODYS -> ofUnclaimed(f, job);
+            case NOBODYS, TORN -> ofUnclaimed(f, job);
             case OURS -> ofOurs(f, job);
             case UNREAD -> {
                 Decision waiting = ofOurs(f, job);
@@ -103,7 +103,8 @@ final class Deletions {
         }
         return forLong
                 ? Decision.idle(Situation.DELETION_BLOCKED_BY_OWNERSHIP, Claims.describe(job))
-                : Decision.idle(Situation.DELETION, "The job shows no owner tags at the moment; looking again.");
+                : Decision.idle(
+                        Situation.DELETION, "The job does not show its owner tags at the moment; looking again.");
     }
 
     private static Decision ofOurs(Findings f, Job job) {

@@ -4,6 +4,7 @@ import dev.twinmaker.syncjob.core.port.Failure;
 import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Outcome;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +59,10 @@ public final class Memories {
             next.conflictSince = null;
             boolean claimed = switch (findings.ownership()) {
                 case OURS, SAME_NAME, NEIGHBOURS, ORPHANED, ANOTHERS -> true;
-                case NOBODYS, UNREAD -> false;
+                case NOBODYS, TORN, UNREAD -> false;
             };
-            next.unclaimedSince = findings.ownership() == Ownership.NOBODYS
-                    ? since(next.unclaimedSince)
-                    : claimed ? null : next.unclaimedSince;
+            boolean unclaimed = findings.ownership() == Ownership.NOBODYS || findings.ownership() == Ownership.TORN;
+            next.unclaimedSince = unclaimed ? since(next.unclaimedSince) : claimed ? null : next.unclaimedSince;
             if (claimed) {
                 next.createSent = null;
                 next.createMayRun = false;
@@ -102,7 +102,9 @@ public final class Memories {
         boolean vanished = findings.remembered().tellsOfState()
                 && Absence.established(findings, decision)
                 && !findings.remembered().replacementBegan(findings.desired());
-        if (vanished) {
+        String job = findings.remembered().status().creationDateTime();
+        if (vanished && !Objects.equals(job, next.vanishedJob)) {
+            next.vanishedJob = job;
             boolean again =
                     next.vanishedAt != null && !Absence.elapsed(next.vanishedAt, Absence.VANISHING, findings.now());
             next.vanishes = again ? next.vanishes + 1 : 1;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tallyOf generation and creation time that it was counted for
  * @param vanishes how often in a row the job vanished, each time within a day of the last
  * @param vanishedAt when it vanished last
+ * @param vanishedJob creation time of the job that vanished last, so that each is counted once
  * @param awaitingSince the first pass in a row that waited for an approval
  * @param disowned whether AWS took the owner tags off a job that is to stay
  * @param ignoredRelease the last value of the annotation for a forced release that was told to be wrong
@@ -50,6 +51,7 @@ public record Memory(
         @Nullable String tallyOf,
         int vanishes,
         @Nullable Instant vanishedAt,
+        @Nullable String vanishedJob,
         @Nullable Instant awaitingSince,
         boolean disowned,
         @Nullable String ignoredRelease,
@@ -132,6 +134,8 @@ public record Memory(
 
         @Nullable Instant vanishedAt;
 
+        @Nullable String vanishedJob;
+
         @Nullable Instant awaitingSince;
 
         boolean disowned;
@@ -164,6 +168,7 @@ public record Memory(
             tallyOf = memory.tallyOf;
             vanishes = memory.vanishes;
             vanishedAt = memory.vanishedAt;
+            vanishedJob = memory.vanishedJob;
             awaitingSince = memory.awaitingSince;
             disowned = memory.disowned;
             ignoredRelease = memory.ignoredRelease;
@@ -191,6 +196,7 @@ public record Memory(
                     tallyOf,
                     vanishes,
                     vanishedAt,
+                    vanishedJob,
                     awaitingSince,
                     disowned,
                     ignoredRelease,

@@ -17,7 +17,9 @@ public enum Ownership {
     ORPHANED,
     /** They name another cluster. */
     ANOTHERS,
-    /** No owner tags name an object, which is no proof that nobody owns the job: tags can lag, or were torn. */
+    /** Some owner tags are there, but not enough to name an object. Somebody has laid claim to the job, so nobody else may. */
+    TORN,
+    /** No owner tags are there, which is no proof that nobody owns the job: tags can lag, or were taken off. */
     NOBODYS,
     /** The tags were not read in this look. */
     UNREAD;
@@ -26,13 +28,16 @@ public enum Ownership {
         if (tags.isEmpty()) {
             return UNREAD;
         }
-        Optional<Owner> named = Owner.in(tags.get()).filter(Owner::named);
-        if (named.isEmpty()) {
+        Optional<Owner> marked = Owner.in(tags.get());
+        if (marked.isEmpty()) {
             return NOBODYS;
         }
-        Owner owner = named.get();
-        if (!us.ownCluster(owner.cluster())) {
+        Owner owner = marked.get();
+        if (owner.clusterNamed() && !us.ownCluster(owner.cluster())) {
             return ANOTHERS;
+        }
+        if (!owner.named()) {
+            return TORN;
         }
         if (!owner.sameNameAs(us.owner())) {
             return NEIGHBOURS;

@@ -52,7 +52,7 @@ final class Plan {
                     adopt(job, actual);
                 }
             }
-            case NEIGHBOURS, ANOTHERS, SAME_NAME -> {
+            case TORN, NEIGHBOURS, ANOTHERS, SAME_NAME -> {
                 return;
             }
         }

@@ -76,13 +76,13 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
         return status.arn() != null && status.state() != null;
     }
 
-    private boolean names(Job job) {
-        return job.arn().equals(status.arn()) && Texts.precise(job.created()).equals(status.creationDateTime());
+    /** Whether this very job goes because it is being replaced. */
+    boolean replacing(Desired desired, Job job) {
+        return replaces(desired, job) || (replacementBegan(desired) && names(job));
     }
 
-    /** Whether the job that the status speaks of is being replaced, as recorded for this generation. */
-    boolean replacing(Desired desired) {
-        return recorded(desired, status.creationDateTime());
+    private boolean names(Job job) {
+        return job.arn().equals(status.arn()) && Texts.precise(job.created()).equals(status.creationDateTime());
     }
 
     /** Whether the replacement that was recorded for this generation is that of this very job. */
@@ -92,7 +92,8 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
 
     /**
      * Whether the job that the status speaks of went, or goes, because it was being replaced. A record of another
-     * generation alone does not say so: an edit may have come before the delete.
+     * generation alone does not say so, since an edit may have come before the delete; that AWS was seen to delete the job,
+     * or that it is known to be gone, does.
      */
     public boolean replacementBegan(Desired desired) {
         Replacement record = status.replacement();
@@ -100,6 +101,7 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
                 && record.jobCreated() != null
                 && record.jobCreated().equals(status.creationDateTime())
                 && (record.generation() == desired.generation()
+                        || status.arn() == null
                         || Job.State.DELETING.name().equals(status.state()));
     }
 
@@ -120,10 +122,10 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
 
     /** Since when the status says that it waits for an approval, which outlives this process. */
     @Nullable Instant shownAwaiting(Desired desired) {
-        return status.condition(Condition.SYNCED)
-                .filter(synced -> Reason.AWAITING_APPROVAL.text().equals(synced.reason()))
-                .filter(synced -> Long.valueOf(desired.generation()).equals(synced.observedGeneration()))
-                .flatMap(synced -> Texts.instant(synced.lastTransitionTime()))
+        return status.condition(Condition.RECONCILING)
+                .filter(waiting -> Reason.AWAITING_APPROVAL.text().equals(waiting.reason()))
+                .filter(waiting -> Long.valueOf(desired.generation()).equals(waiting.observedGeneration()))
+                .flatMap(waiting -> Texts.instant(waiting.lastTransitionTime()))
                 .orElse(null);
     }
 

@@ -84,7 +84,8 @@ public final class Replacements {
         }
         String generation = Long.toString(f.desired().generation());
         Optional<String> given = f.desired().requests().approval();
-        boolean spent = recorded(f).isPresent() && !f.remembered().replaces(f.desired(), job);
+        boolean gone = recorded(f).isPresent() && !f.remembered().replaces(f.desired(), job);
+        boolean spent = gone || Long.valueOf(f.desired().generation()).equals(voidApproval(f));
         if (!spent && approved(f)) {
             return record(f, job, used);
         }
@@ -116,7 +117,8 @@ public final class Replacements {
     }
 
     private static Decision record(Findings f, Job job, int used) {
-        Replacement record = new Replacement(f.desired().generation(), Texts.precise(job.created()), used + 1);
+        Replacement record =
+                new Replacement(f.desired().generation(), Texts.precise(job.created()), used + 1, voidApproval(f));
         return Decision.of(Situation.REPLACING, new Action.Intent.Replace(record), announcement(f, job));
     }
 
@@ -150,6 +152,16 @@ public final class Replacements {
     private static Optional<Replacement> recorded(Findings f) {
         return Optional.ofNullable(f.remembered().status().replacement())
                 .filter(record -> record.generation() == f.desired().generation());
+    }
+
+    /** The generation whose approval is older than the first look, as long as it can be reached. */
+    private static @Nullable Long voidApproval(Findings f) {
+        Replacement before = f.remembered().status().replacement();
+        if (before == null) {
+            return null;
+        }
+        Long marked = before.jobCreated() == null ? Long.valueOf(before.generation()) : before.voidApproval();
+        return marked == null || marked < f.desired().generation() ? null : marked;
     }
 
     private static int used(Findings f) {

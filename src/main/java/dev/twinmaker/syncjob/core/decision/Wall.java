@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.core.decision;
 
+import dev.twinmaker.syncjob.api.ReplacementPolicy;
 import dev.twinmaker.syncjob.core.port.Job;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,14 +54,14 @@ public final class Wall {
             return looking;
         }
         if (f.absent()) {
-            return looking.in(Situation.SUSPENDED_MISSING, undone(plan))
+            return looking.in(Situation.SUSPENDED_MISSING, undone(f, plan))
                     .drifted(Drifts.ofMissingJob())
                     .planning(plan);
         }
         boolean nothing = plan.isEmpty() && looking.drift().isEmpty();
         return nothing
                 ? looking.in(Situation.SUSPENDED_IDLE, "").planning(plan)
-                : looking.in(Situation.SUSPENDED_UNDONE, undone(plan)).planning(plan);
+                : looking.in(Situation.SUSPENDED_UNDONE, undone(f, plan)).planning(plan);
     }
 
     private static Decision observed(Findings f, Decision looking) {
@@ -83,9 +84,13 @@ public final class Wall {
                 : looking.planning(plan);
     }
 
-    private static String undone(List<String> plan) {
-        return plan.isEmpty()
-                ? "spec.suspend is true and the job differs from the spec; only a person can change that."
-                : "spec.suspend is true: the calls in status.plan wait until it is false.";
+    private static String undone(Findings f, List<String> plan) {
+        if (plan.isEmpty()) {
+            return "spec.suspend is true and the job differs from the spec; only a person can change that.";
+        }
+        boolean asks = f.policy().replacement() == ReplacementPolicy.ON_APPROVAL
+                && plan.containsAll(Plan.ofReplacement(f.desired()));
+        return "spec.suspend is true: the calls in status.plan wait until it is false"
+                + (asks ? ", and then for an approval." : ".");
     }
 }

@@ -51,7 +51,17 @@ public record Owner(String cluster, String namespace, String name, String uid) {
 
     /** Whether cluster, namespace and name are all there. */
     public boolean named() {
-        return !cluster.equals(MISSING) && !namespace.equals(MISSING) && !name.equals(MISSING);
+        return clusterNamed() && !namespace.equals(MISSING) && !name.equals(MISSING);
+    }
+
+    /** Whether the cluster is there. */
+    public boolean clusterNamed() {
+        return !cluster.equals(MISSING);
+    }
+
+    /** Whether that is the uid of this owner, or might be, since it is missing. */
+    public boolean mayHaveUid(String other) {
+        return uid.equals(MISSING) || uid.equals(other);
     }
 
     /** Whether both have one namespace and name, of whatever cluster and uid. */
@@ -66,6 +76,9 @@ public record Owner(String cluster, String namespace, String name, String uid) {
 
     @Override
     public String toString() {
+        if (!named()) {
+            return "an owner whose tags are not all there (" + tags() + ")";
+        }
         return "SyncJob " + namespace + "/" + name + " (uid " + uid + ") of cluster " + cluster;
     }
 }

@@ -35,9 +35,7 @@ public interface SyncJobs {
      */
     Observation look(Identity identity, boolean withTags, Caller caller);
 
-    /**
-     * Counts what the job has synced, up to a limit.
-     */
+    /** Counts what the job has synced, up to a limit. Right behind a {@link #look}, whose turn in the budget it shares. */
     Tally tally(Identity identity, Caller caller);
 
     /**

@@ -1,7 +1,5 @@
 package dev.twinmaker.syncjob.core.port;
 
-import java.time.Duration;
-
 /** How much a job has synced, which is what its deletion destroys. */
 public sealed interface Tally {
 
@@ -14,7 +12,4 @@ public sealed interface Tally {
 
     /** It could not be counted. */
     record Unreadable(Failure failure) implements Tally {}
-
-    /** The budget has no room for it before that time has passed. No call was made. */
-    record NotNow(Duration delay) implements Tally {}
 }

@@ -3,8 +3,10 @@ package dev.twinmaker.syncjob.core.report;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.decision.Absence;
 import dev.twinmaker.syncjob.core.decision.Action;
+import dev.twinmaker.syncjob.core.decision.Claims;
 import dev.twinmaker.syncjob.core.decision.Decision;
 import dev.twinmaker.syncjob.core.decision.Findings;
+import dev.twinmaker.syncjob.core.decision.Situation;
 import dev.twinmaker.syncjob.core.decision.Texts;
 import dev.twinmaker.syncjob.core.port.Job;
 import dev.twinmaker.syncjob.core.port.Outcome;
@@ -25,8 +27,8 @@ record JobFacts(
             return claimed(claim.job(), before, f);
         }
         Optional<Job> replied = outcome instanceof Outcome.Done done ? done.job() : Optional.empty();
-        if (decision.action() instanceof Action.Write.Create && replied.isPresent()) {
-            return of(replied.get(), before, f.desired().roleArn());
+        if (decision.action() instanceof Action.Write.Create) {
+            return replied.map(job -> of(job, before, f.desired().roleArn())).orElseGet(() -> gone(before, f));
         }
         if (Absence.established(f, decision)) {
             return nothing(before, f);
@@ -41,15 +43,16 @@ record JobFacts(
         }
         return switch (f.ownership()) {
             case OURS, UNREAD -> of(job, before, seen.roleArn());
-            case NOBODYS, ANOTHERS, NEIGHBOURS, ORPHANED, SAME_NAME -> ofAnother(job, f);
+            case NOBODYS, TORN, ANOTHERS, NEIGHBOURS, ORPHANED, SAME_NAME -> ofAnother(job, f, decision);
         };
     }
 
     /** A job that is not ours tells nothing of ours, but that ours is gone where another incarnation stands there. */
-    private static JobFacts ofAnother(Job job, Findings f) {
+    private static JobFacts ofAnother(Job job, Findings f, Decision decision) {
         SyncJobStatus before = f.remembered().status();
         if (f.remembered().claims(job)) {
-            return of(before, f);
+            boolean given = decision.situation() == Situation.OWNED_BY_ANOTHER && !Claims.mayBecomeOurs(f, job);
+            return given ? nothing(before, f) : of(before, f);
         }
         if (f.remembered().knows(job)) {
             return new JobFacts(
@@ -75,6 +78,11 @@ record JobFacts(
     /** Which job is to be adopted. Its state and role are told once it is ours. */
     private static JobFacts claimed(Job job, SyncJobStatus before, Findings f) {
         return new JobFacts(job.arn(), null, null, account(before, f), Texts.precise(job.created()));
+    }
+
+    /** There is no job; when that was made which is being replaced stays, so that its successor is known as one. */
+    private static JobFacts gone(SyncJobStatus before, Findings f) {
+        return new JobFacts(null, null, null, account(before, f), before.creationDateTime());
     }
 
     private static JobFacts nothing(SyncJobStatus before, Findings f) {

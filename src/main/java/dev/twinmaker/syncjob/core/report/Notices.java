@@ -128,6 +128,7 @@ public final class Notices {
         Optional<String> release = desired.requests().forceRelease();
         boolean ignored = desired.deleting()
                 && release.isPresent()
+                && !release.get().equals(desired.owner().uid())
                 && !release.get().equals(findings.memory().ignoredRelease());
         if (ignored) {
             warn(

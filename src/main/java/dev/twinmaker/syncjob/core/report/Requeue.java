@@ -64,9 +64,11 @@ public final class Requeue {
                     OBSERVED_DIFFERS ->
                 busy(f, decision) ? poll(memory, timing, uid) : steady(uid, timing.interval(), now);
             case AWAITING_APPROVAL ->
-                shorter(
-                        steady(uid, timing.interval(), now),
-                        left(memory.awaitingSince(), timing.approvalWindow(), now));
+                busy(f, decision)
+                        ? poll(memory, timing, uid)
+                        : shorter(
+                                steady(uid, timing.interval(), now),
+                                left(memory.awaitingSince(), timing.approvalWindow(), now));
             case JOB_CREATING,
                     JOB_INITIALIZING,
                     JOB_DELETING,

@@ -166,6 +166,7 @@ public final class Rows {
         }
         return switch (f.ownership()) {
             case NOBODYS -> " Set spec.adoptionPolicy to IfUnowned to adopt it.";
+            case TORN -> " To have it adopted, take its twinmaker.dev/ tags off.";
             case NEIGHBOURS -> " Set spec.adoptionPolicy to IfUnowned to adopt it once that SyncJob is gone.";
             default -> "";
         };
