@@ -103,14 +103,17 @@ final class ObjectWriter {
         /** The object is gone or is another one. */
         record Gone() implements Written {}
 
-        /** The object was edited or marked for deletion since it was read: the pass must be made again. */
+        /**
+         * The object was edited or marked for deletion since it was read, or somebody else has written its status, such
+         * as the leader after this one: the pass must be made again.
+         */
         record Outdated() implements Written {}
 
         /** The API server takes no status for this object: what is stored does not fit the schema. */
         record Refused(String why) implements Written {}
     }
 
-    /** Writes the status, once more after a conflict with a write that changed neither spec nor deletion. */
+    /** Writes the status, once more after a conflict with a write that changed neither spec, deletion nor status. */
     Written status(SyncJob object, SyncJobStatus status) {
         Written first = attempt(object, status);
         if (first instanceof Written.Stands || first instanceof Written.Gone) {
@@ -123,7 +126,10 @@ final class ObjectWriter {
         if (!sameWish(object.getMetadata(), fresh.getMetadata())) {
             return new Written.Outdated();
         }
-        return status.equals(fresh.getStatus()) ? new Written.Stands(fresh) : attempt(fresh, status);
+        if (status.equals(fresh.getStatus())) {
+            return new Written.Stands(fresh);
+        }
+        return Objects.equals(object.getStatus(), fresh.getStatus()) ? attempt(fresh, status) : new Written.Outdated();
     }
 
     private Written attempt(SyncJob object, SyncJobStatus status) {
