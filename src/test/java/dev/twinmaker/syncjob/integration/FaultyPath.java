@@ -51,13 +51,18 @@ final class FaultyPath implements AutoCloseable {
         return proxy;
     }
 
-    /** Starts an operator whose watch stands. */
+    /** Starts an operator behind the proxy whose watch stands. */
     OperatorProcess operator(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.putAll(more);
-        OperatorProcess operator = stage.operator(all);
+        OperatorProcess operator = ready(more);
         awaitWatch();
         return operator;
+    }
+
+    /** Starts an operator that may take another way to the API server. */
+    OperatorProcess ready(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(more);
+        return stage.operator(all);
     }
 
     void awaitWatch() {
