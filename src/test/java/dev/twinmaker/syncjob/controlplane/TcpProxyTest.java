@@ -118,7 +118,8 @@ class TcpProxyTest {
     }
 
     private Socket connect() throws IOException {
-        var socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), proxy.url().getPort());
+        var socket = new Socket(
+                InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), proxy.url().getPort());
         socket.setSoTimeout(10_000);
         return socket;
     }

@@ -82,6 +82,7 @@ final class WatchStream {
     }
 
     void cut() {
+        forget.run();
         client.connection().close();
     }
 
