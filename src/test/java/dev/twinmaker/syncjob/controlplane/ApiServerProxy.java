@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -14,14 +15,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +50,12 @@ public final class ApiServerProxy implements AutoCloseable {
     private final List<Hook> holds = new CopyOnWriteArrayList<>();
     private final List<Hook> responseHolds = new CopyOnWriteArrayList<>();
     private final List<Hook> drops = new CopyOnWriteArrayList<>();
+    private final List<Hook> observers = new CopyOnWriteArrayList<>();
     private final Set<WatchStream> watches = ConcurrentHashMap.newKeySet();
     private volatile boolean watchesDelayed;
+    private volatile Duration latency = Duration.ZERO;
 
-    record Answer(Hook hook, int status, String body) {}
+    record Answer(Hook hook, int status, Map<String, String> headers, String body) {}
 
     private ApiServerProxy(URI target, @Nullable Path certificate) {
         vertx = Vertx.vertx(new VertxOptions()
@@ -130,9 +136,25 @@ public final class ApiServerProxy implements AutoCloseable {
 
     /** Answers so many matching requests itself; the API server never hears of them. */
     public Hook answer(Predicate<ProxiedRequest> matches, int status, String json, int times) {
+        return answer(matches, status, Map.of(), json, times);
+    }
+
+    /** The same with headers, such as {@code Retry-After}. */
+    public Hook answer(
+            Predicate<ProxiedRequest> matches, int status, Map<String, String> headers, String json, int times) {
         var hook = new Hook(matches, times);
-        answers.add(new Answer(hook, status, json));
+        answers.add(new Answer(hook, status, headers, json));
         return hook;
+    }
+
+    /** Takes note of each matching request, whatever becomes of it, and changes nothing. */
+    public Hook observe(Predicate<ProxiedRequest> matches) {
+        return add(observers, new Hook(matches, Integer.MAX_VALUE));
+    }
+
+    /** Has every request, those for watches too, wait so long before anything else happens to it. */
+    public void slowDown(Duration wait) {
+        latency = wait;
     }
 
     /**
@@ -141,9 +163,33 @@ public final class ApiServerProxy implements AutoCloseable {
      * @return how many there were
      */
     public int cutWatches() {
+        return onWatches(WatchStream::cut);
+    }
+
+    /** Ends the answers to all open watches in good order; how many there were. */
+    public int endWatches() {
+        return onWatches(WatchStream::end);
+    }
+
+    /**
+     * Makes all open watches half-open: their connections stay, nothing more comes from the API server. Those to come
+     * are whole.
+     *
+     * @return how many there were
+     */
+    public int swallowWatches() {
+        return onWatches(WatchStream::swallow);
+    }
+
+    /** Writes into all open watches what the API server never said; how many there were. */
+    public int feedWatches(String text) {
+        return onWatches(watch -> watch.feed(Buffer.buffer(text)));
+    }
+
+    private int onWatches(Consumer<WatchStream> what) {
         return await(onLoop(() -> {
             var open = List.copyOf(watches);
-            open.forEach(WatchStream::cut);
+            open.forEach(what);
             return open.size();
         }));
     }
@@ -176,6 +222,15 @@ public final class ApiServerProxy implements AutoCloseable {
                 .filter(answer -> answer.hook().takes(request))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The first thing that happens to a request. */
+    Future<Void> untilArrived(ProxiedRequest request) {
+        observers.forEach(observer -> observer.takes(request));
+        var wait = latency;
+        return wait.isZero()
+                ? Future.succeededFuture()
+                : vertx.timer(wait.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
     }
 
     Future<Void> untilMayGo(ProxiedRequest request) {

@@ -39,7 +39,12 @@ final class Exchange {
             client.response().setStatusCode(200).end();
             return;
         }
-        client.body().onSuccess(body -> arrived(describe(body), body)).onFailure(failure -> hangUp());
+        client.body()
+                .onSuccess(body -> {
+                    var request = describe(body);
+                    after(proxy.untilArrived(request), () -> arrived(request, body));
+                })
+                .onFailure(failure -> hangUp());
     }
 
     private ProxiedRequest describe(Buffer body) {
@@ -56,10 +61,10 @@ final class Exchange {
     private void arrived(ProxiedRequest request, Buffer body) {
         var answer = proxy.answerFor(request);
         if (answer != null) {
-            client.response()
-                    .setStatusCode(answer.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(answer.body());
+            var response = client.response().setStatusCode(answer.status());
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+            answer.headers().forEach(response::putHeader);
+            response.end(answer.body());
             return;
         }
         after(proxy.untilMayGo(request), () -> {

@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.controlplane;
 
+import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Writes the files that tell a client where the API server is and who the client is. */
 final class Kubeconfig {
@@ -48,12 +50,21 @@ final class Kubeconfig {
 
     /** Writes a copy in which every cluster is at another address, reached in plain text. */
     static Path redirect(Path original, Path copy, URI server) throws IOException {
+        return rewrite(original, copy, cluster -> {
+            cluster.setServer(server.toString());
+            cluster.setCertificateAuthority(null);
+            cluster.setCertificateAuthorityData(null);
+        });
+    }
+
+    /** Writes a copy in which every cluster is at another address and shows the same certificate. */
+    static Path redirectAsIs(Path original, Path copy, URI server) throws IOException {
+        return rewrite(original, copy, cluster -> cluster.setServer(server.toString()));
+    }
+
+    private static Path rewrite(Path original, Path copy, Consumer<Cluster> change) throws IOException {
         var config = Serialization.unmarshal(Files.readString(original), Config.class);
-        for (var named : config.getClusters()) {
-            named.getCluster().setServer(server.toString());
-            named.getCluster().setCertificateAuthority(null);
-            named.getCluster().setCertificateAuthorityData(null);
-        }
+        config.getClusters().forEach(named -> change.accept(named.getCluster()));
         return Files.writeString(copy, Serialization.asYaml(config));
     }
 }

@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.controlplane;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -10,6 +11,8 @@ final class WatchStream {
     private final HttpClientResponse upstream;
     private boolean delayed;
     private boolean clientIsSlow;
+    private boolean swallowing;
+    private Runnable forget = () -> {};
 
     WatchStream(HttpServerRequest client, HttpClientResponse upstream) {
         this.client = client;
@@ -18,18 +21,28 @@ final class WatchStream {
 
     /** All of this class runs on the one event loop of the proxy. */
     void start(Runnable atEnd) {
+        forget = atEnd;
         var response = client.response();
         response.setChunked(true);
-        upstream.exceptionHandler(failure -> cut());
+        upstream.exceptionHandler(failure -> {
+            if (!swallowing) {
+                cut();
+            }
+        });
         upstream.endHandler(end -> {
-            atEnd.run();
-            response.end();
+            if (!swallowing) {
+                atEnd.run();
+                response.end();
+            }
         });
         response.closeHandler(closed -> {
             atEnd.run();
             upstream.request().connection().close();
         });
         upstream.handler(bytes -> {
+            if (swallowing) {
+                return;
+            }
             response.write(bytes);
             if (response.writeQueueFull()) {
                 clientIsSlow = true;
@@ -50,7 +63,26 @@ final class WatchStream {
         flow();
     }
 
+    /** From here on the client hears nothing of the server any more, not even its end. */
+    void swallow() {
+        swallowing = true;
+    }
+
+    /** Writes what the server never said. */
+    void feed(Buffer bytes) {
+        client.response().write(bytes);
+    }
+
+    /** Ends the answer in good order, which closes no connection of the client. */
+    void end() {
+        swallow();
+        forget.run();
+        client.response().end();
+        upstream.request().connection().close();
+    }
+
     void cut() {
+        forget.run();
         client.connection().close();
     }
 

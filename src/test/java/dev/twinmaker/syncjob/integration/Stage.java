@@ -47,7 +47,8 @@ public final class Stage implements AutoCloseable {
 
     private static final String OPERATOR = "syncjob-operator";
     /** Those of the image, and a heap as in its default memory limit. */
-    private static final String[] IMAGE_OPTIONS = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-Xmx256m"
+    private static final String[] IMAGE_OPTIONS = {
+        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m"
     };
 
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:" + OPERATOR + ":" + OPERATOR;

@@ -1,0 +1,226 @@
+package dev.twinmaker.syncjob.controlplane;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Passes bytes between a client and the API server as they are, TLS included, and breaks what carries them.
+ *
+ * <p>In contrast to {@link ApiServerProxy} it knows nothing of requests, so clients use what they use in earnest: TLS,
+ * and WebSockets to watch.
+ */
+public final class TcpProxy implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 15;
+
+    private final Vertx vertx;
+    private final Context loop;
+    private final NetServer server;
+    private final Set<Tunnel> tunnels = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger resets = new AtomicInteger();
+    private volatile Duration latency = Duration.ZERO;
+    private volatile long limit = Long.MAX_VALUE;
+
+    private TcpProxy(URI target) {
+        vertx = Vertx.vertx(new VertxOptions()
+                // One loop: whatever the proxy keeps is touched by one thread.
+                .setEventLoopPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        loop = vertx.getOrCreateContext();
+        NetClient client = vertx.createNetClient(new NetClientOptions());
+        // Without lingering a close is a reset.
+        server = vertx.createNetServer(
+                        new NetServerOptions().setHost("127.0.0.1").setPort(0).setSoLinger(0))
+                .connectHandler(socket -> {
+                    socket.pause();
+                    client.connect(target.getPort(), target.getHost())
+                            .onSuccess(upstream -> opened(socket, upstream))
+                            .onFailure(failure -> socket.close());
+                });
+    }
+
+    /** Starts one in front of a control plane. */
+    public static TcpProxy inFrontOf(ControlPlane controlPlane) {
+        return start(controlPlane.url());
+    }
+
+    static TcpProxy start(URI target) {
+        var proxy = new TcpProxy(target);
+        await(proxy.server.listen());
+        return proxy;
+    }
+
+    /** Where it listens; what the API server's certificate says holds here too. */
+    public URI url() {
+        return URI.create("https://127.0.0.1:" + server.actualPort());
+    }
+
+    /** Writes a copy of a kubeconfig, beside it, that goes through this proxy. */
+    public Path kubeconfig(Path original) {
+        try {
+            var copy = original.resolveSibling(original.getFileName() + ".through-" + server.actualPort());
+            return Kubeconfig.redirectAsIs(original, copy, url());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many connections there are. */
+    public int open() {
+        return tunnels.size();
+    }
+
+    /**
+     * Swallows all bytes of the connections that are open, both ways, for as long as these live. Those to come are whole.
+     *
+     * @return how many there were
+     */
+    public int silence() {
+        return onAll(Tunnel::silence);
+    }
+
+    /** Resets the connections that are open; how many there were. */
+    public int reset() {
+        return onAll(Tunnel::reset);
+    }
+
+    /** Resets each connection to come once the API server has sent so many bytes on it. */
+    public void limit(long bytes) {
+        limit = bytes;
+    }
+
+    /** Ends {@link #limit}. */
+    public void unlimited() {
+        limit = Long.MAX_VALUE;
+    }
+
+    /** How many connections were reset so far. */
+    public int resets() {
+        return resets.get();
+    }
+
+    /** Has all bytes from the API server come so much later. */
+    public void slowDown(Duration wait) {
+        latency = wait;
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+
+    private void opened(NetSocket client, NetSocket upstream) {
+        var tunnel = new Tunnel(client, upstream, limit);
+        tunnels.add(tunnel);
+        tunnel.start();
+    }
+
+    private int onAll(Consumer<Tunnel> what) {
+        return await(onLoop(() -> {
+            var open = List.copyOf(tunnels);
+            open.forEach(what);
+            return open.size();
+        }));
+    }
+
+    private <T> Future<T> onLoop(Supplier<T> work) {
+        return Future.future(promise -> loop.runOnContext(ignored -> promise.complete(work.get())));
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the proxy in front of the API server did not do it", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One connection of a client and the one to the API server that carries it on. */
+    private final class Tunnel {
+
+        private final NetSocket client;
+        private final NetSocket upstream;
+        private long left;
+        private boolean silent;
+
+        Tunnel(NetSocket client, NetSocket upstream, long limit) {
+            this.client = client;
+            this.upstream = upstream;
+            this.left = limit;
+        }
+
+        void start() {
+            client.handler(bytes -> {
+                if (!silent) {
+                    upstream.write(bytes);
+                }
+            });
+            upstream.handler(bytes -> later(() -> {
+                if (silent) {
+                    return;
+                }
+                left -= bytes.length();
+                client.write(left < 0 ? bytes.slice(0, (int) Math.max(0, bytes.length() + left)) : bytes);
+                if (left < 0) {
+                    reset();
+                }
+            }));
+            upstream.exceptionHandler(failure -> {});
+            client.exceptionHandler(failure -> {});
+            upstream.closeHandler(closed -> later(() -> {
+                if (!silent) {
+                    client.close();
+                }
+            }));
+            client.closeHandler(closed -> {
+                tunnels.remove(this);
+                upstream.close();
+            });
+            client.resume();
+        }
+
+        private void later(Runnable what) {
+            var wait = latency;
+            if (wait.isZero()) {
+                what.run();
+            } else {
+                vertx.setTimer(wait.toMillis(), timer -> what.run());
+            }
+        }
+
+        void silence() {
+            silent = true;
+        }
+
+        void reset() {
+            resets.incrementAndGet();
+            client.close();
+        }
+    }
+}

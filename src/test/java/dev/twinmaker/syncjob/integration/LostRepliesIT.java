@@ -1,0 +1,196 @@
+package dev.twinmaker.syncjob.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.controlplane.Hook;
+import dev.twinmaker.syncjob.controlplane.ProxiedRequest;
+import dev.twinmaker.syncjob.simulator.Operation;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Requests to the API server that are lost on the way back, refused or late: each thing is done once all the same. */
+class LostRepliesIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CONFLICT = status(409, "Conflict");
+
+    private static FaultyPath path;
+    private static OperatorProcess operator;
+
+    @BeforeAll
+    static void start() {
+        path = new FaultyPath();
+        // An outage longer than a lease would end a leader.
+        operator = path.operator(Map.of("SYNCJOB_LEADER_ELECTION", "false"));
+    }
+
+    @AfterAll
+    static void stop() {
+        path.close();
+    }
+
+    @AfterEach
+    void nothing_is_reported_as_a_defect() {
+        assertThat(operator.log()).doesNotContain("ERROR [de.tw");
+        assertThat(path.stage().simulator().journal().racingCreates()).isEmpty();
+    }
+
+    @Test
+    void a_finalizer_whose_reply_is_lost_is_there_once_and_is_written_once() {
+        Hook lost = path.proxy().dropResponse(FaultyPath.writeOf("finalizer", "finalizers"), 1);
+        path.create("finalizer");
+        SyncJob ready = path.awaitSettled("finalizer");
+        assertThat(lost.requests()).hasSize(1);
+        assertThat(ready.getMetadata().getFinalizers()).containsExactly(SyncJob.FINALIZER);
+        assertThat(path.accepted("finalizer", "")).isEqualTo(1);
+        assertThat(path.effects("finalizer", Operation.CREATE_SYNC_JOB)).isEqualTo(1);
+    }
+
+    @Test
+    void no_status_is_written_twice_where_every_reply_to_a_status_write_is_lost_once() {
+        Hook written = path.proxy().observe(FaultyPath.statusWriteOf("status"));
+        AtomicInteger replies = new AtomicInteger();
+        Hook lost = path.proxy()
+                .dropResponse(
+                        request ->
+                                FaultyPath.statusWriteOf("status").test(request) && replies.getAndIncrement() % 2 == 0,
+                        Integer.MAX_VALUE);
+        path.create("status");
+        path.awaitSettled("status");
+        lost.release();
+        assertThat(lost.requests()).isNotEmpty();
+        assertThat(path.accepted("status", "status"))
+                .isEqualTo(contents(written).size());
+        assertThat(path.effects("status", Operation.CREATE_SYNC_JOB)).isEqualTo(1);
+        assertThat(path.calls("status"))
+                .filteredOn(entry -> entry.operation() == Operation.CREATE_SYNC_JOB)
+                .hasSize(1);
+    }
+
+    @Test
+    void an_object_whose_release_is_told_to_nobody_is_gone_without_an_error_and_without_a_storm() {
+        path.create("release");
+        path.awaitSettled("release");
+        Hook lost = path.proxy().dropResponse(FaultyPath.writeOf("release", "\"remove\""), 1);
+        Hook all = path.proxy().observe(request -> request.path().endsWith("/syncjobs/release"));
+        path.delete("release");
+        path.stage().awaitGone("release");
+        path.awaitHeard();
+        assertThat(lost.requests()).hasSize(1);
+        assertThat(path.job("release")).isEmpty();
+        assertThat(path.effects("release", Operation.DELETE_SYNC_JOB)).isEqualTo(1);
+        // The write, its repeat, and a read that finds the object gone.
+        assertThat(all.requests()).hasSizeLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void a_conflict_on_every_second_status_write_delays_and_repeats_no_call_that_changes_something() {
+        AtomicInteger writes = new AtomicInteger();
+        Hook refused = path.proxy()
+                .answer(
+                        request ->
+                                FaultyPath.statusWriteOf("conflict").test(request) && writes.getAndIncrement() % 2 == 0,
+                        409,
+                        CONFLICT,
+                        Integer.MAX_VALUE);
+        path.create("conflict");
+        path.awaitSettled("conflict");
+        path.tag("conflict", "a");
+        path.awaitTagged("conflict", "a");
+        path.delete("conflict");
+        path.stage().awaitGone("conflict");
+        refused.release();
+        assertThat(refused.requests()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(path.effects("conflict", Operation.CREATE_SYNC_JOB)).isEqualTo(1);
+        assertThat(path.effects("conflict", Operation.TAG_RESOURCE)).isEqualTo(1);
+        assertThat(path.effects("conflict", Operation.DELETE_SYNC_JOB)).isEqualTo(1);
+        assertThat(path.job("conflict")).isEmpty();
+    }
+
+    @Test
+    void what_aws_answered_before_the_api_server_turned_everything_away_is_not_lost() {
+        AtomicInteger requests = new AtomicInteger();
+        Hook busy = path.proxy()
+                .answer(
+                        request -> path.job("outage").isPresent() && requests.getAndIncrement() % 2 == 0,
+                        429,
+                        Map.of("Retry-After", "1"),
+                        status(429, "TooManyRequests"),
+                        Integer.MAX_VALUE);
+        Hook down = path.proxy()
+                .answer(
+                        request -> path.job("outage").isPresent(),
+                        503,
+                        status(503, "ServiceUnavailable"),
+                        Integer.MAX_VALUE);
+        path.create("outage");
+        FaultyPath.await("the job is made").until(() -> path.job("outage").isPresent());
+        path.proxy().cutWatches();
+        FaultyPath.await("the outage lasts for a while").until(() -> watches(busy) + watches(down) >= 12);
+        assertThat(operator.isAlive()).isTrue();
+        assertThat(path.stage().get("outage").orElseThrow().getStatus().arn()).isNull();
+        busy.release();
+        down.release();
+        SyncJob ready = path.awaitSettled("outage");
+        assertThat(ready.getStatus().arn())
+                .isEqualTo(path.job("outage").orElseThrow().arn());
+        assertThat(path.calls("outage"))
+                .filteredOn(entry -> entry.operation() == Operation.CREATE_SYNC_JOB)
+                .hasSize(1);
+        path.awaitHeard();
+        assertThat(path.effects("outage", Operation.DELETE_SYNC_JOB)).isZero();
+    }
+
+    @Test
+    void a_slow_api_server_costs_time_and_nothing_else() {
+        Hook written = path.proxy().observe(FaultyPath.statusWriteOf("slow"));
+        path.proxy().slowDown(Duration.ofMillis(200));
+        try {
+            path.create("slow");
+            path.awaitSettled("slow");
+            path.tag("slow", "a");
+            path.awaitTagged("slow", "a");
+            path.delete("slow");
+            path.stage().awaitGone("slow");
+        } finally {
+            path.proxy().slowDown(Duration.ZERO);
+        }
+        FaultyPath.await("finalizer and release are in the audit log").until(() -> path.accepted("slow", "") == 2);
+        assertThat(path.accepted("slow", "status")).isEqualTo(contents(written).size());
+        assertThat(path.effects("slow", Operation.CREATE_SYNC_JOB)).isEqualTo(1);
+        assertThat(path.effects("slow", Operation.TAG_RESOURCE)).isEqualTo(1);
+        assertThat(path.effects("slow", Operation.DELETE_SYNC_JOB)).isEqualTo(1);
+    }
+
+    private static long watches(Hook hook) {
+        return hook.requests().stream().filter(FaultyPath::isWatch).count();
+    }
+
+    /** The different statuses among the writes. */
+    private static Set<String> contents(Hook writes) {
+        return writes.requests().stream().map(LostRepliesIT::content).collect(Collectors.toSet());
+    }
+
+    private static String content(ProxiedRequest write) {
+        try {
+            return JSON.readTree(write.body()).path(2).path("value").toString();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String status(int code, String reason) {
+        return "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"" + reason
+                + "\",\"code\":" + code + "}";
+    }
+}
