@@ -1,13 +1,16 @@
 package dev.twinmaker.syncjob.importer;
 
 import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.api.SyncJobSpec;
 import dev.twinmaker.syncjob.aws.AwsEnvironment;
 import dev.twinmaker.syncjob.aws.AwsSettings;
 import dev.twinmaker.syncjob.aws.TwinMakerSyncJobs;
+import dev.twinmaker.syncjob.core.port.Owner;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.ResourceNotFoundException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -86,7 +89,7 @@ public final class ImportCommand {
             Stock stock = new Stock(jobs, jobs.inventory(), ImportCommand::sleep, this::problem);
             List<Stock.Found> found = stock.take(place.get(), arguments.workspaces());
             if (arguments.orphans()) {
-                orphans(found);
+                orphans(found, arguments.clusters());
             } else {
                 manifests(found, arguments.namespace());
             }
@@ -100,19 +103,26 @@ public final class ImportCommand {
         out.flush();
     }
 
-    private void orphans(List<Stock.Found> found) {
+    private void orphans(List<Stock.Found> found, List<String> named) {
         try (KubernetesClient client = kubernetes.get()) {
-            Set<String> living = new HashSet<>();
-            for (SyncJob object :
-                    client.resources(SyncJob.class).inAnyNamespace().list().getItems()) {
-                ObjectMeta meta = object.getMetadata();
-                living.add(Orphans.key(meta.getNamespace(), meta.getName(), meta.getUid()));
-            }
-            new Orphans(clusters(client), living, err::println).among(found).forEach(out::println);
-        } catch (KubernetesClientException e) {
+            List<Orphans.Living> living = client.resources(SyncJob.class).inAnyNamespace().list().getItems().stream()
+                    .map(ImportCommand::living)
+                    .toList();
+            Set<String> ids = named.isEmpty() ? clusters(client) : Set.copyOf(named);
+            new Orphans(ids, living, this::problem).among(found).forEach(out::println);
+        } catch (KubernetesClientException | ResourceNotFoundException e) {
             problem("The SyncJobs of this cluster could not be read, so no job can be called an orphan: "
                     + e.getMessage());
         }
+    }
+
+    private static Orphans.Living living(SyncJob object) {
+        ObjectMeta meta = object.getMetadata();
+        SyncJobSpec spec = object.getSpec();
+        return new Orphans.Living(
+                new Owner("", meta.getNamespace(), meta.getName(), meta.getUid()),
+                spec == null ? null : spec.workspaceId(),
+                spec == null ? null : spec.syncSource());
     }
 
     private Set<String> clusters(KubernetesClient client) {

@@ -110,6 +110,13 @@ final class Manifests {
     }
 
     private static String comment(Job job) {
+        String leaving = job.known() == Job.State.DELETING
+                ? "# AWS is deleting this job; the manifest makes another one when it is gone.\n"
+                : "";
+        return leaving + owner(job);
+    }
+
+    private static String owner(Job job) {
         return Owner.in(job.tags().orElse(Map.of()))
                 .map(owner -> "# This job belongs to " + owner + ".\n"
                         + "# It is adopted when that one is gone from this cluster, or has let go of it (Retain).\n")

@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.importer;
 
+import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.Owner;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,28 +8,44 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs whose owner tags name a SyncJob of this cluster that is not there. */
 final class Orphans {
 
     private final Set<String> clusters;
-    private final Set<String> living;
+    private final List<Living> living;
     private final Consumer<String> problems;
 
     /**
      * @param clusters ids of this cluster, now and before
-     * @param living {@link #key} of every SyncJob of this cluster
+     * @param living every SyncJob of this cluster
      * @param problems takes what could not be judged, in words
      */
-    Orphans(Set<String> clusters, Set<String> living, Consumer<String> problems) {
+    Orphans(Set<String> clusters, List<Living> living, Consumer<String> problems) {
         this.clusters = Set.copyOf(clusters);
-        this.living = Set.copyOf(living);
+        this.living = List.copyOf(living);
         this.problems = problems;
     }
 
-    /** What names an object and its incarnation. */
-    static String key(String namespace, String name, String uid) {
-        return namespace + "/" + name + "/" + uid;
+    /**
+     * A SyncJob that is there.
+     *
+     * @param owner as the owner tags of its job name it, of whatever cluster
+     * @param workspaceId of its spec, null in an object that has none
+     * @param syncSource likewise
+     */
+    record Living(
+            Owner owner,
+            @Nullable String workspaceId,
+            @Nullable String syncSource) {
+
+        /** One that was restored has another uid, and takes its job back by its name. */
+        boolean owns(Owner named, Identity identity) {
+            boolean sameJob = identity.workspaceId().equals(workspaceId)
+                    && identity.syncSource().equals(syncSource);
+            return owner.sameNameAs(named) && (owner.uid().equals(named.uid()) || sameJob);
+        }
     }
 
     /** A line for each orphan. */
@@ -42,8 +59,7 @@ final class Orphans {
             }
             if (!clusters.contains(owner.get().cluster())) {
                 elsewhere++;
-            } else if (!living.contains(
-                    key(owner.get().namespace(), owner.get().name(), owner.get().uid()))) {
+            } else if (living.stream().noneMatch(object -> object.owns(owner.get(), found.identity()))) {
                 lines.add(line(found, owner.get()));
             }
         }

@@ -13,6 +13,7 @@ import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.JobKey;
 import dev.twinmaker.syncjob.simulator.JobSeed;
+import dev.twinmaker.syncjob.simulator.JobState;
 import dev.twinmaker.syncjob.simulator.JournalEntry;
 import dev.twinmaker.syncjob.simulator.Operation;
 import dev.twinmaker.syncjob.simulator.Place;
@@ -196,7 +197,8 @@ class ImportCommandTest {
     void orphans_are_jobs_whose_owner_of_this_cluster_is_gone() {
         List<String> told = new ArrayList<>();
         seed("plant", owner("here", "factory", "line", "uid-1"));
-        Orphans orphans = new Orphans(Set.of("here", "before"), Set.of("factory/line/uid-2"), told::add);
+        Orphans orphans =
+                new Orphans(Set.of("here", "before"), List.of(living("line", "uid-2", "elsewhere")), told::add);
         assertThat(orphans.among(stock()))
                 .singleElement()
                 .asString()
@@ -207,7 +209,7 @@ class ImportCommandTest {
     @Test
     void a_job_with_a_living_owner_or_none_or_one_elsewhere_is_no_orphan() {
         List<String> told = new ArrayList<>();
-        Orphans orphans = new Orphans(Set.of("here"), Set.of("factory/line/uid-1"), told::add);
+        Orphans orphans = new Orphans(Set.of("here"), List.of(living("line", "uid-1", "elsewhere")), told::add);
         for (Map<String, String> tags : List.of(
                 Map.<String, String>of(),
                 owner("here", "factory", "line", "uid-1"),
@@ -217,6 +219,30 @@ class ImportCommandTest {
             assertThat(orphans.among(stock())).isEmpty();
         }
         assertThat(told).containsExactly("1 jobs belong to other clusters, whose SyncJobs cannot be seen from here.");
+    }
+
+    @Test
+    void the_job_of_a_restored_syncjob_is_no_orphan_and_that_of_another_of_its_name_is() {
+        seed("plant", owner("here", "factory", "line", "uid-1"));
+        Orphans restored = new Orphans(Set.of("here"), List.of(living("line", "uid-2", "plant")), text -> {});
+        assertThat(restored.among(stock())).isEmpty();
+        Orphans reused = new Orphans(Set.of("here"), List.of(living("line", "uid-2", "annex")), text -> {});
+        assertThat(reused.among(stock())).hasSize(1);
+        Orphans other = new Orphans(Set.of("here"), List.of(living("other", "uid-2", "plant")), text -> {});
+        assertThat(other.among(stock())).hasSize(1);
+    }
+
+    private static Orphans.Living living(String name, String uid, String workspace) {
+        return new Orphans.Living(new Owner("", "factory", name, uid), workspace, "SITEWISE");
+    }
+
+    @Test
+    void a_job_that_aws_is_deleting_is_told_to_be_so() {
+        simulator
+                .world()
+                .addJob(JobSeed.active(JobKey.of(REGION, "plant"), ROLE).in(JobState.DELETING));
+        assertThat(run("--workspace", "plant")).isZero();
+        assertThat(printed()).startsWith("# AWS is deleting this job");
     }
 
     @Test
@@ -230,7 +256,7 @@ class ImportCommandTest {
     @Test
     void help_is_given() {
         assertThat(run("--help")).isZero();
-        assertThat(printed()).contains("--workspace", "--all", "--orphans", "--namespace");
+        assertThat(printed()).contains("--workspace", "--all", "--orphans", "--namespace", "--cluster-id");
     }
 
     @ParameterizedTest
