@@ -51,6 +51,10 @@ public interface Settings {
     @WithDefault("15m")
     Duration approvalWindow();
 
+    /** After which a connection to the API server on which nothing came is given up; a quiet watch hears each minute. */
+    @WithDefault("150s")
+    Duration apiServerSilence();
+
     /** Whether replicas elect a leader. */
     @WithDefault("true")
     boolean leaderElection();

@@ -78,6 +78,7 @@ class SettingsValuesTest {
                   formerClusterIds: [old-cluster, older-cluster]
                   defaultTags: {team: plant, note: 'a, b\\c'}
                   approvalWindow: 6m
+                  apiServerSilence: 151s
                   aws: {readRate: 0.5, readBurst: 11, writeRate: 2.5, writeBurst: 3, callTimeout: 12s}
                 """;
         assertThat(seenByTheOperator(environment(values)))
@@ -94,6 +95,7 @@ class SettingsValuesTest {
                         Map.entry("formerClusterIds", List.of("old-cluster", "older-cluster")),
                         Map.entry("defaultTags", List.of("note=a, b\\c", "team=plant")),
                         Map.entry("approvalWindow", Duration.ofMinutes(6)),
+                        Map.entry("apiServerSilence", Duration.ofSeconds(151)),
                         Map.entry("aws.readRate", 0.5),
                         Map.entry("aws.readBurst", 11.0),
                         Map.entry("aws.writeRate", 2.5),

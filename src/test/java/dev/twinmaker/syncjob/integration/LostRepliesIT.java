@@ -136,7 +136,7 @@ class LostRepliesIT {
         path.create("outage");
         FaultyPath.await("the job is made").until(() -> path.job("outage").isPresent());
         path.proxy().cutWatches();
-        FaultyPath.await("the outage lasts for a while").until(() -> watches(busy) + watches(down) >= 12);
+        FaultyPath.await("the outage lasts for a while").until(() -> watches(busy) + watches(down) >= 8);
         assertThat(operator.isAlive()).isTrue();
         assertThat(path.stage().get("outage").orElseThrow().getStatus().arn()).isNull();
         busy.release();
