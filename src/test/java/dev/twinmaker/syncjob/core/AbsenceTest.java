@@ -206,4 +206,18 @@ class AbsenceTest {
         assertThat(scene.pass().release()).isFalse();
         assertThat(scene.jobs.calls).hasSize(looks);
     }
+
+    @Test
+    void aNotFoundBeforeACreateHasSettledIsNotTheFirstOfTwo() {
+        Scene scene = new Scene();
+        scene.jobs.next(CREATE, new Fault.After(Fault.noAnswer()));
+        scene.created();
+        scene.delete();
+        scene.jobs.next(LOOK, new Fault.Blind(), new Fault.Blind());
+        scene.afterSeconds(1);
+        scene.afterSeconds(51);
+        assertThat(scene.released()).isFalse();
+        Scenes.untilReleased(scene);
+        assertThat(scene.jobs.count(DELETE)).isEqualTo(1);
+    }
 }

@@ -34,7 +34,6 @@ final class Cluster {
     Cluster(Scene scene, AwsDouble aws) {
         this.scene = scene;
         this.aws = aws;
-        scene.held = false;
     }
 
     void pass() {

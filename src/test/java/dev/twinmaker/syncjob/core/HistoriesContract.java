@@ -88,7 +88,7 @@ public abstract class HistoriesContract {
                 .isEqualTo(QUIET);
     }
 
-    private static boolean settled(Cluster cluster, AwsDouble aws) {
+    static boolean settled(Cluster cluster, AwsDouble aws) {
         Scene scene = cluster.scene;
         if (cluster.gone) {
             return true;

@@ -91,6 +91,7 @@ final class History {
         this.clock = clock;
         this.first = new Cluster(new Scene(clock, Scene.US, aws.jobs()), aws);
         this.second = new Cluster(new Scene(clock, Scene.STRANGER, aws.jobs()), aws);
+        clusters().forEach(cluster -> cluster.scene.held = false);
     }
 
     List<Cluster> clusters() {

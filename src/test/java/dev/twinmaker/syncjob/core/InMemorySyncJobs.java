@@ -45,7 +45,7 @@ public final class InMemorySyncJobs implements SyncJobs {
 
     private static final Duration PROOF = Duration.ofSeconds(30);
     private final InstantSource clock;
-    private final StoredJobs jobs = new StoredJobs();
+    private final StoredJobs jobs;
     private final Faults faults = new Faults();
     private final Map<String, Instant> proofs = new HashMap<>();
     private int requests;
@@ -71,6 +71,24 @@ public final class InMemorySyncJobs implements SyncJobs {
 
     InMemorySyncJobs(InstantSource clock) {
         this.clock = clock;
+        this.jobs = new StoredJobs();
+    }
+
+    /** The same jobs and lags at the time of that clock; without faults, and nothing was called yet. */
+    InMemorySyncJobs(InMemorySyncJobs other, InstantSource clock) {
+        this.clock = clock;
+        this.jobs = new StoredJobs(other.jobs);
+        this.account = other.account;
+        this.lag = other.lag;
+        this.tagLag = other.tagLag;
+        this.moving = other.moving;
+        this.oneJobInAll = other.oneJobInAll;
+        missingWorkspaces.addAll(other.missingWorkspaces);
+    }
+
+    /** The creates that have not taken effect yet. */
+    List<StoredJobs.Creation> underWay() {
+        return jobs.underWay();
     }
 
     /** The next calls of that operation fail so, one after the other. */

@@ -95,6 +95,32 @@ final class Scene extends ShownStatus {
         owners.live(us.uid(), generation, false);
     }
 
+    /** A copy before a copy of the service, which has been told nothing and waits for nothing. */
+    Scene(Scene other, SettableClock clock, InMemorySyncJobs jobs) {
+        this.clock = clock;
+        this.jobs = jobs;
+        this.service = jobs;
+        this.us = other.us;
+        this.born = other.born;
+        this.generation = other.generation;
+        this.otherFinalizers = other.otherFinalizers;
+        this.roleArn = other.roleArn;
+        this.tags = other.tags;
+        this.policy = other.policy;
+        this.requests = other.requests;
+        this.rivals = other.rivals;
+        this.holder = other.holder;
+        this.formerClusters = other.formerClusters;
+        this.identityFault = other.identityFault;
+        this.fault = other.fault;
+        this.memory = other.memory;
+        this.leadingSince = other.leadingSince;
+        this.held = other.held;
+        this.status = other.status;
+        this.deletionRequested = other.deletionRequested;
+        owners.live(us.uid(), generation, deleting());
+    }
+
     /** An object whose job is ACTIVE and as specified. */
     static Scene steady() {
         Scene scene = new Scene();

@@ -3,10 +3,13 @@ package dev.twinmaker.syncjob.core;
 import dev.twinmaker.syncjob.core.port.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A job as it really is in the fake service, and what lagging readers still see of it. */
@@ -53,6 +56,39 @@ final class StoredJob {
         this.visibleFrom = now.plus(lag);
         this.tagsFreshFrom = now.plus(tagLag);
         this.stateFreshFrom = now;
+    }
+
+    StoredJob(StoredJob other) {
+        this.arn = other.arn;
+        this.created = other.created;
+        this.roleArn = other.roleArn;
+        this.state = other.state;
+        this.updated = other.updated;
+        this.errorCode = other.errorCode;
+        this.errorMessage = other.errorMessage;
+        this.tags = other.tags;
+        this.entities = other.entities;
+        this.componentTypes = other.componentTypes;
+        this.visibleFrom = other.visibleFrom;
+        this.staleTags = other.staleTags;
+        this.tagsFreshFrom = other.tagsFreshFrom;
+        this.staleState = other.staleState;
+        this.stateFreshFrom = other.stateFreshFrom;
+    }
+
+    /** What readers still see instead of the truth, and for how long; empty where all see the truth. */
+    Optional<String> hidden(Instant now, Function<Map<String, String>, String> text) {
+        List<String> hidden = new ArrayList<>();
+        if (!visible(now)) {
+            hidden.add("nothing " + Duration.between(now, visibleFrom));
+        }
+        if (now.isBefore(tagsFreshFrom)) {
+            hidden.add(text.apply(staleTags) + Duration.between(now, tagsFreshFrom));
+        }
+        if (now.isBefore(stateFreshFrom)) {
+            hidden.add(staleState + Duration.between(now, stateFreshFrom));
+        }
+        return hidden.isEmpty() ? Optional.empty() : Optional.of(hidden.toString());
     }
 
     boolean visible(Instant now) {

@@ -32,6 +32,17 @@ final class StoredJobs {
     private final Map<Place, StoredJob> jobs = new LinkedHashMap<>();
     private final List<Creation> late = new ArrayList<>();
 
+    StoredJobs() {}
+
+    StoredJobs(StoredJobs other) {
+        other.jobs.forEach((place, job) -> jobs.put(place, new StoredJob(job)));
+        late.addAll(other.late);
+    }
+
+    List<Creation> underWay() {
+        return List.copyOf(late);
+    }
+
     @Nullable StoredJob get(String account, Identity identity) {
         return jobs.get(new Place(account, identity));
     }

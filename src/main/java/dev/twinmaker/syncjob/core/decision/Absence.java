@@ -46,6 +46,14 @@ public final class Absence {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
+    /**
+     * Whether a "not found" may be the first of two. Until a create has settled it is what every reader may say, whatever
+     * became of that create, and the one after it would be the only word there is.
+     */
+    static boolean counts(@Nullable Instant createSent, Timing timing, Instant now) {
+        return createSent == null || elapsed(createSent, timing.settle(), now);
+    }
+
     /** Whether a create of ours may still show up. */
     static boolean createUnsettled(Memory memory, Timing timing, Instant now) {
         return memory.createSent() != null

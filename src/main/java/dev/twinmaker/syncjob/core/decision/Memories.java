@@ -51,7 +51,7 @@ public final class Memories {
         if (findings.ownership() == Ownership.OURS) {
             next.adoptSent = null;
         }
-        if (findings.absent()) {
+        if (findings.absent() && Absence.counts(next.createSent, findings.timing(), findings.now())) {
             next.absentSince = since(next.absentSince);
         }
         findings.job().ifPresent(job -> {
