@@ -23,7 +23,7 @@ final class AbandonedJobs {
     }
 
     void add(Desired desired, Optional<String> account) {
-        LOG.infof("the job of %s may be left without its object; taking it back", desired.owner());
+        LOG.infof("%s may be gone, and its job without an owner; the job is taken back if so", desired.owner());
         Instant sent = clock.instant();
         later.after(takeBack.pause(), () -> attempt(desired, account, sent));
     }

@@ -2,7 +2,7 @@ package dev.twinmaker.syncjob.aws;
 
 import dev.twinmaker.syncjob.core.Fault;
 import dev.twinmaker.syncjob.core.Faults;
-import dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation;
+import dev.twinmaker.syncjob.core.Operation;
 import dev.twinmaker.syncjob.core.SentCalls;
 import dev.twinmaker.syncjob.core.SettableClock;
 import dev.twinmaker.syncjob.core.port.Failure;

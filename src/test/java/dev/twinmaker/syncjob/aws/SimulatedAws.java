@@ -3,7 +3,7 @@ package dev.twinmaker.syncjob.aws;
 import dev.twinmaker.syncjob.core.AwsDouble;
 import dev.twinmaker.syncjob.core.Fault;
 import dev.twinmaker.syncjob.core.Faults;
-import dev.twinmaker.syncjob.core.InMemorySyncJobs;
+import dev.twinmaker.syncjob.core.Operation;
 import dev.twinmaker.syncjob.core.SentCalls;
 import dev.twinmaker.syncjob.core.SettableClock;
 import dev.twinmaker.syncjob.core.port.SyncJobs;
@@ -81,7 +81,7 @@ final class SimulatedAws implements AwsDouble {
     }
 
     @Override
-    public void next(InMemorySyncJobs.Operation operation, Fault fault) {
+    public void next(Operation operation, Fault fault) {
         faults.next(operation, fault);
     }
 

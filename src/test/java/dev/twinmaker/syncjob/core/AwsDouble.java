@@ -39,7 +39,7 @@ public interface AwsDouble {
     void account(String id);
 
     /** The next call of that operation fails so, after those that were asked for before. */
-    void next(InMemorySyncJobs.Operation operation, Fault fault);
+    void next(Operation operation, Fault fault);
 
     /** Readers see jobs and their states, and tags, that much later. */
     void lag(Duration jobs, Duration tags);

@@ -106,7 +106,7 @@ final class Cluster {
         assertThat(report.outdated() && report.release()).isFalse();
         String uid = staleView.owner().uid();
         for (SentCalls.Call call : aws.sent().callsSince(mark)) {
-            assertThat(call.operation()).isNotEqualTo(InMemorySyncJobs.Operation.CREATE);
+            assertThat(call.operation()).isNotEqualTo(Operation.CREATE);
             assertThat(call.seen().flatMap(Job::tags).flatMap(Owner::in).map(Owner::uid))
                     .as("whose job a stale view writes to: %s", call.text())
                     .contains(uid);

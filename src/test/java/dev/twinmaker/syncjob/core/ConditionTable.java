@@ -1,7 +1,7 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.TAG;
+import static dev.twinmaker.syncjob.core.Operation.CREATE;
+import static dev.twinmaker.syncjob.core.Operation.TAG;
 
 import dev.twinmaker.syncjob.core.port.Failure;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
+import static dev.twinmaker.syncjob.core.Operation.CREATE;
+import static dev.twinmaker.syncjob.core.Operation.DELETE;
+import static dev.twinmaker.syncjob.core.Operation.LOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 

@@ -22,7 +22,7 @@ final class DeciderOracle {
 
     private DeciderOracle() {}
 
-    static String of(DeciderRows.Case row) {
+    static String of(DeciderCase row) {
         if (row.deleting()) {
             return ofDeletion(row);
         }
@@ -30,18 +30,18 @@ final class DeciderOracle {
         return mayWrite ? ofLiving(row) : NONE;
     }
 
-    private static String ofDeletion(DeciderRows.Case row) {
+    private static String ofDeletion(DeciderCase row) {
         if (row.policy().management() == ManagementPolicy.OBSERVE_ONLY) {
             return RELEASE;
         }
         if (row.sight().kind() == Observation.Absent.class) {
-            return row.sight().again() || row.told() == DeciderRows.Told.NOTHING ? RELEASE : NONE;
+            return row.sight().again() || row.told() == DeciderCase.Told.NOTHING ? RELEASE : NONE;
         }
         if (row.sight().state().isEmpty()) {
             return NONE;
         }
         boolean retains = row.policy().deletion() == DeletionPolicy.RETAIN;
-        boolean tagsOnTheirWay = row.told() == DeciderRows.Told.CLAIM_SENT;
+        boolean tagsOnTheirWay = row.told() == DeciderCase.Told.CLAIM_SENT;
         return switch (row.claim()) {
             case NEIGHBOURS, ORPHANED, ANOTHERS -> tagsOnTheirWay ? NONE : RELEASE;
             case NOBODYS, TORN -> known(row) || tagsOnTheirWay ? NONE : RELEASE;
@@ -51,7 +51,7 @@ final class DeciderOracle {
         };
     }
 
-    private static String ofOurDeletion(DeciderRows.Case row, boolean retains) {
+    private static String ofOurDeletion(DeciderCase row, boolean retains) {
         boolean kept = row.policy().guarded() && !retains;
         if (in(row, Job.State.DELETING) || kept || row.policy().suspended()) {
             return NONE;
@@ -59,7 +59,7 @@ final class DeciderOracle {
         return retains ? UNTAG : DELETE;
     }
 
-    private static String ofLiving(DeciderRows.Case row) {
+    private static String ofLiving(DeciderCase row) {
         if (row.sight().kind() == Observation.Absent.class) {
             return ofAbsent(row);
         }
@@ -75,21 +75,21 @@ final class DeciderOracle {
         };
     }
 
-    private static String ofAdoption(DeciderRows.Case row) {
-        return row.told() == DeciderRows.Told.NOTHING ? RECORD_CLAIM : TAG;
+    private static String ofAdoption(DeciderCase row) {
+        return row.told() == DeciderCase.Told.NOTHING ? RECORD_CLAIM : TAG;
     }
 
-    private static String ofAbsent(DeciderRows.Case row) {
-        boolean named = row.told() != DeciderRows.Told.NOTHING;
+    private static String ofAbsent(DeciderCase row) {
+        boolean named = row.told() != DeciderCase.Told.NOTHING;
         boolean replacing = named && row.approval().recorded();
         if (named && !row.sight().again()) {
             return NONE;
         }
         boolean forget = named && !replacing;
-        return forget || row.drift() == DeciderRows.TagDrift.UNRECORDED ? RECORD_KEYS : CREATE;
+        return forget || row.drift() == DeciderCase.TagDrift.UNRECORDED ? RECORD_KEYS : CREATE;
     }
 
-    private static String ofOurs(DeciderRows.Case row) {
+    private static String ofOurs(DeciderCase row) {
         if (in(row, Job.State.DELETING)) {
             return NONE;
         }
@@ -100,7 +100,7 @@ final class DeciderOracle {
         return differs || in(row, Job.State.ACTIVE) ? mend(row) : NONE;
     }
 
-    private static String ofReplacement(DeciderRows.Case row) {
+    private static String ofReplacement(DeciderCase row) {
         boolean yes = switch (row.policy().replacement()) {
             case NEVER -> false;
             case AUTOMATIC -> true;
@@ -109,19 +109,19 @@ final class DeciderOracle {
         return !yes ? mend(row) : row.approval().recorded() ? DELETE : RECORD_REPLACEMENT;
     }
 
-    private static boolean neverActive(DeciderRows.Case row) {
+    private static boolean neverActive(DeciderCase row) {
         return in(row, Job.State.CREATING) || in(row, Job.State.INITIALIZING);
     }
 
-    private static boolean approved(DeciderRows.Case row) {
+    private static boolean approved(DeciderCase row) {
         return switch (row.approval()) {
             case GIVEN, RECORDED -> true;
             case NONE, OF_ANOTHER_GENERATION, SPENT, RECORDED_UNASKED -> false;
         };
     }
 
-    private static String mend(DeciderRows.Case row) {
-        if (row.claim() == DeciderRows.Claim.UNREAD) {
+    private static String mend(DeciderCase row) {
+        if (row.claim() == DeciderCase.Claim.UNREAD) {
             return NONE;
         }
         return switch (row.drift()) {
@@ -138,11 +138,11 @@ final class DeciderOracle {
         return action.equals(DELETE) ? NONE : action;
     }
 
-    private static boolean known(DeciderRows.Case row) {
-        return row.told() == DeciderRows.Told.JOB;
+    private static boolean known(DeciderCase row) {
+        return row.told() == DeciderCase.Told.JOB;
     }
 
-    private static boolean in(DeciderRows.Case row, Job.State state) {
+    private static boolean in(DeciderCase row, Job.State state) {
         return row.sight().state().filter(state::equals).isPresent();
     }
 }

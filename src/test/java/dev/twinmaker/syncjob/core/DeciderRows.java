@@ -7,9 +7,13 @@ import dev.twinmaker.syncjob.api.Replacement;
 import dev.twinmaker.syncjob.api.ReplacementPolicy;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.api.TagPolicy;
+import dev.twinmaker.syncjob.core.DeciderCase.Approval;
+import dev.twinmaker.syncjob.core.DeciderCase.Claim;
+import dev.twinmaker.syncjob.core.DeciderCase.Sight;
+import dev.twinmaker.syncjob.core.DeciderCase.TagDrift;
+import dev.twinmaker.syncjob.core.DeciderCase.Told;
 import dev.twinmaker.syncjob.core.decision.Findings;
 import dev.twinmaker.syncjob.core.decision.Memory;
-import dev.twinmaker.syncjob.core.decision.Ownership;
 import dev.twinmaker.syncjob.core.decision.Recollections;
 import dev.twinmaker.syncjob.core.decision.Remembered;
 import dev.twinmaker.syncjob.core.decision.Texts;
@@ -34,90 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that a decision can depend on, in all combinations. */
 final class DeciderRows {
-
-    /** What the tags of the job say of its owner. */
-    enum Claim {
-        OURS(Ownership.OURS),
-        SAME_NAME(Ownership.SAME_NAME),
-        NEIGHBOURS(Ownership.NEIGHBOURS),
-        ORPHANED(Ownership.ORPHANED),
-        ANOTHERS(Ownership.ANOTHERS),
-        NOBODYS(Ownership.NOBODYS),
-        NOBODYS_FOR_LONG(Ownership.NOBODYS),
-        TORN(Ownership.TORN),
-        TORN_FOR_LONG(Ownership.TORN),
-        UNREAD(Ownership.UNREAD);
-
-        final Ownership ownership;
-
-        Claim(Ownership ownership) {
-            this.ownership = ownership;
-        }
-    }
-
-    /** How the tags of the job differ from the spec. */
-    enum TagDrift {
-        NONE,
-        /** A tag of the spec is not there; its key is recorded. */
-        MISSING,
-        /** The same, and its key is not recorded. */
-        UNRECORDED,
-        /** A tag that we had set is not in the spec any more. */
-        SURPLUS,
-        /** A tag that somebody else had set is not in the spec. */
-        STRAY,
-        /** An owner tag holds another value. */
-        OWNER
-    }
-
-    /** What the status tells of the job that is there. */
-    enum Told {
-        NOTHING,
-        /** Which job it is, as one to be adopted. */
-        CLAIM,
-        /** The same, and the call was sent just now. */
-        CLAIM_SENT,
-        /** What it looked like, as one of the object's own. */
-        JOB
-    }
-
-    /** Who said yes to a replacement. */
-    enum Approval {
-        NONE,
-        GIVEN,
-        OF_ANOTHER_GENERATION,
-        /** It is there, and this generation has seen a replacement, of another job. */
-        SPENT,
-        /** The replacement of this very job was recorded for this generation, and is approved. */
-        RECORDED,
-        /** It was recorded without an approval, as that of a job with nothing to lose is. */
-        RECORDED_UNASKED;
-
-        boolean recorded() {
-            return this == RECORDED || this == RECORDED_UNASKED;
-        }
-    }
-
-    /**
-     * What was looked at.
-     *
-     * @param again whether this is not the first look in a row that showed no job
-     */
-    record Sight(
-            Class<? extends Observation> kind,
-            Optional<Job.State> state,
-            Optional<Failure.Kind> failure,
-            boolean again) {}
-
-    record Case(
-            Sight sight,
-            Claim claim,
-            boolean roleDiffers,
-            TagDrift drift,
-            boolean deleting,
-            Told told,
-            Approval approval,
-            Policy policy) {}
 
     static final long GENERATION = 3;
     static final List<Policy> POLICIES = policies();
@@ -147,7 +67,7 @@ final class DeciderRows {
     }
 
     /** Every row, with the findings that it stands for. */
-    static void each(BiConsumer<Case, Findings> row) {
+    static void each(BiConsumer<DeciderCase, Findings> row) {
         for (Sight sight : sights()) {
             if (sight.state().isEmpty()) {
                 for (TagDrift drift : List.of(TagDrift.NONE, TagDrift.UNRECORDED)) {
@@ -166,7 +86,7 @@ final class DeciderRows {
     }
 
     private static void each(
-            Sight sight, Claim claim, boolean roleDiffers, TagDrift drift, BiConsumer<Case, Findings> row) {
+            Sight sight, Claim claim, boolean roleDiffers, TagDrift drift, BiConsumer<DeciderCase, Findings> row) {
         Observation seen = seen(sight, claim, roleDiffers, drift);
         for (Told told : Told.values()) {
             for (Approval approval : Approval.values()) {
@@ -175,7 +95,7 @@ final class DeciderRows {
                 for (Policy policy : POLICIES) {
                     for (boolean deleting : BOTH) {
                         row.accept(
-                                new Case(sight, claim, roleDiffers, drift, deleting, told, approval, policy),
+                                new DeciderCase(sight, claim, roleDiffers, drift, deleting, told, approval, policy),
                                 new Findings(
                                         desired(deleting, approval, policy),
                                         remembered,

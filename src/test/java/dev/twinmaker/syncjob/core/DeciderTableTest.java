@@ -66,10 +66,10 @@ class DeciderTableTest {
     @Test
     void anObjectWithALesserClaimDoesNothingWhateverItsPolicy() {
         Sibling winner = new Sibling(Scene.NEIGHBOUR, Scene.IDENTITY, Scene.CREATED.minusSeconds(1));
-        List<DeciderRows.Case> wrong = new ArrayList<>();
+        List<DeciderCase> wrong = new ArrayList<>();
         DeciderRows.each((row, f) -> {
-            boolean bystander = row.deleting() || row.policy().observing() || row.claim() == DeciderRows.Claim.OURS;
-            if (!bystander && row.approval() == DeciderRows.Approval.GIVEN) {
+            boolean bystander = row.deleting() || row.policy().observing() || row.claim() == DeciderCase.Claim.OURS;
+            if (!bystander && row.approval() == DeciderCase.Approval.GIVEN) {
                 Findings rivalled = new Findings(
                         f.desired(), f.remembered(), f.seen(), f.ownership(), Optional.of(winner), f.timing(), f.now());
                 if (!decided(row, rivalled).equals(DeciderOracle.NONE)) {
@@ -83,11 +83,11 @@ class DeciderTableTest {
     @Test
     void theTableHoldsEveryKindOfObservationActionOwnershipAndPolicy() {
         Set<Class<?>> seen =
-                DeciderRows.sights().stream().map(DeciderRows.Sight::kind).collect(Collectors.toSet());
+                DeciderRows.sights().stream().map(DeciderCase.Sight::kind).collect(Collectors.toSet());
         seen.add(Observation.Unasked.class);
         assertThat(Set.<Class<?>>of(Observation.class.getPermittedSubclasses())).isEqualTo(seen);
         assertThat(leaves(Action.class)).isEqualTo(NAMES.keySet());
-        assertThat(Arrays.stream(DeciderRows.Claim.values()).map(claim -> claim.ownership))
+        assertThat(Arrays.stream(DeciderCase.Claim.values()).map(claim -> claim.ownership))
                 .containsAll(EnumSet.allOf(Ownership.class));
         int product = 1;
         for (RecordComponent part : Policy.class.getRecordComponents()) {
@@ -111,9 +111,9 @@ class DeciderTableTest {
     }
 
     /** A pass never comes to a decision without knowing whose a job is; the decider refuses to make one. */
-    private static String decided(DeciderRows.Case row, Findings findings) {
-        boolean undecidable = row.claim() == DeciderRows.Claim.SAME_NAME
-                || (row.claim() == DeciderRows.Claim.UNREAD && row.deleting());
+    private static String decided(DeciderCase row, Findings findings) {
+        boolean undecidable = row.claim() == DeciderCase.Claim.SAME_NAME
+                || (row.claim() == DeciderCase.Claim.UNREAD && row.deleting());
         try {
             Action action = decide(findings).action();
             return NAMES.getOrDefault(action.getClass(), "?");

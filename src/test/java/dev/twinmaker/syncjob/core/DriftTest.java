@@ -107,7 +107,7 @@ class DriftTest {
         Scene scene = Scenes.steady(Policy.DEFAULT);
         scene.editRole(Scene.OTHER_ROLE);
         scene.follow(2);
-        scene.jobs.always(InMemorySyncJobs.Operation.LOOK, Fault.refused(Failure.Kind.UNAVAILABLE));
+        scene.jobs.always(Operation.LOOK, Fault.refused(Failure.Kind.UNAVAILABLE));
         scene.follow(5);
         assertThat(scene.synced()).isEqualTo("False ServiceUnavailable");
         assertThat(scene.status.drift()).hasSize(1);

@@ -1,6 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
+import static dev.twinmaker.syncjob.core.Operation.LOOK;
 
 import dev.twinmaker.syncjob.core.ConditionTable.Line;
 import dev.twinmaker.syncjob.core.port.Failure;

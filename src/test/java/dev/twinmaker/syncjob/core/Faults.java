@@ -11,16 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** What goes wrong with the calls to come. */
 public final class Faults {
 
-    private final Map<InMemorySyncJobs.Operation, Deque<Fault>> queued =
-            new EnumMap<>(InMemorySyncJobs.Operation.class);
-    private final Map<InMemorySyncJobs.Operation, Fault> standing = new EnumMap<>(InMemorySyncJobs.Operation.class);
+    private final Map<Operation, Deque<Fault>> queued = new EnumMap<>(Operation.class);
+    private final Map<Operation, Fault> standing = new EnumMap<>(Operation.class);
 
     /** The next calls of that operation fail so, one after the other. */
-    public void next(InMemorySyncJobs.Operation operation, Fault... failing) {
+    public void next(Operation operation, Fault... failing) {
         queued.computeIfAbsent(operation, key -> new ArrayDeque<>()).addAll(List.of(failing));
     }
 
-    void always(InMemorySyncJobs.Operation operation, Fault fault) {
+    void always(Operation operation, Fault fault) {
         standing.put(operation, fault);
     }
 
@@ -31,7 +30,7 @@ public final class Faults {
     }
 
     /** How the call of that operation that is made now fails; null if it does not. */
-    public @Nullable Fault of(InMemorySyncJobs.Operation operation) {
+    public @Nullable Fault of(Operation operation) {
         Deque<Fault> queue = queued.get(operation);
         return queue == null || queue.isEmpty() ? standing.get(operation) : queue.poll();
     }

@@ -1,7 +1,7 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
+import static dev.twinmaker.syncjob.core.Operation.DELETE;
+import static dev.twinmaker.syncjob.core.Operation.LOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.core.port.Failure;

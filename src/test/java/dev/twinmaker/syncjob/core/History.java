@@ -1,6 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
+import static dev.twinmaker.syncjob.core.Operation.CREATE;
 
 import dev.twinmaker.syncjob.api.ReplacementPolicy;
 import dev.twinmaker.syncjob.core.port.Failure;
@@ -69,7 +69,7 @@ final class History {
             Step.RECREATE_OBJECT,
             Step.CRASH);
 
-    private static final List<InMemorySyncJobs.Operation> OPERATIONS = List.of(InMemorySyncJobs.Operation.values());
+    private static final List<Operation> OPERATIONS = List.of(Operation.values());
     private static final List<Failure.Kind> KINDS = List.of(Failure.Kind.values());
     private static final List<Policy> ACTING =
             DeciderRows.POLICIES.stream().filter(policy -> !policy.readOnly()).toList();
@@ -170,7 +170,7 @@ final class History {
     }
 
     private boolean ofService(Step step, int n) {
-        InMemorySyncJobs.Operation operation = OPERATIONS.get(n % OPERATIONS.size());
+        Operation operation = OPERATIONS.get(n % OPERATIONS.size());
         Duration span = Duration.ofSeconds(1 + n % 40);
         switch (step) {
             case WAIT -> clock.advance(Duration.ofSeconds(n % 4000));

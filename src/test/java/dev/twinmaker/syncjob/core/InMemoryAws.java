@@ -39,7 +39,7 @@ final class InMemoryAws implements AwsDouble {
     }
 
     @Override
-    public void next(InMemorySyncJobs.Operation operation, Fault fault) {
+    public void next(Operation operation, Fault fault) {
         jobs.next(operation, fault);
     }
 

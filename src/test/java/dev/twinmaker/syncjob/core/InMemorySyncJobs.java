@@ -26,23 +26,6 @@ public final class InMemorySyncJobs implements SyncJobs {
     /** The account that the tests are about. */
     static final String ACCOUNT = "123456789012";
 
-    /** What a fault can strike. */
-    public enum Operation {
-        LOOK,
-        TALLY,
-        CREATE,
-        TAG,
-        UNTAG,
-        DELETE
-    }
-
-    /**
-     * A change that really happened.
-     *
-     * @param tagsBefore the tags that the job had, empty for a create
-     */
-    record Effect(Operation operation, String callerUid, Map<String, String> tagsBefore, Instant at) {}
-
     private static final Duration PROOF = Duration.ofSeconds(30);
     private final InstantSource clock;
     private final StoredJobs jobs;
@@ -191,11 +174,9 @@ public final class InMemorySyncJobs implements SyncJobs {
     public synchronized Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
         settle();
         Fault fault = faults.of(Operation.CREATE);
-        if (fault instanceof Fault.Busy busy) {
-            return new Outcome.NotNow(busy.delay());
-        }
-        if (Fence.closed(caller, account)) {
-            return new Outcome.Rejected(Fence.failure(account));
+        Optional<Outcome> barred = barred(fault, caller);
+        if (barred.isPresent()) {
+            return barred.get();
         }
         calls.add(Operation.CREATE);
         sent.create(identity, roleArn, tags);
@@ -224,38 +205,45 @@ public final class InMemorySyncJobs implements SyncJobs {
 
     @Override
     public Outcome tag(Identity identity, Job job, Map<String, String> tags, Caller caller) {
-        Runnable record = () -> sent.tag(job, tags);
         return write(
                 Operation.TAG,
                 identity,
                 job,
                 caller,
-                record,
+                () -> sent.tag(job, tags),
                 stored -> stored.change(all -> all.putAll(tags), clock.instant(), tagLag));
     }
 
     @Override
     public Outcome untag(Identity identity, Job job, Set<String> keys, Caller caller) {
-        Runnable record = () -> sent.untag(job, keys);
         return write(
                 Operation.UNTAG,
                 identity,
                 job,
                 caller,
-                record,
+                () -> sent.untag(job, keys),
                 stored -> stored.change(all -> all.keySet().removeAll(keys), clock.instant(), tagLag));
     }
 
     @Override
     public Outcome delete(Identity identity, Job job, Caller caller) {
-        Runnable record = () -> sent.delete(identity, job);
         return write(
                 Operation.DELETE,
                 identity,
                 job,
                 caller,
-                record,
+                () -> sent.delete(identity, job),
                 stored -> stored.enter("DELETING", clock.instant(), lag));
+    }
+
+    /** Why a call is not sent at all. */
+    private Optional<Outcome> barred(@Nullable Fault fault, Caller caller) {
+        if (fault instanceof Fault.Busy busy) {
+            return Optional.of(new Outcome.NotNow(busy.delay()));
+        }
+        return Fence.closed(caller, account)
+                ? Optional.of(new Outcome.Rejected(Fence.failure(account)))
+                : Optional.empty();
     }
 
     private synchronized Outcome write(
@@ -267,19 +255,17 @@ public final class InMemorySyncJobs implements SyncJobs {
             Consumer<StoredJob> change) {
         settle();
         Fault fault = faults.of(operation);
-        if (fault instanceof Fault.Busy busy) {
-            return new Outcome.NotNow(busy.delay());
-        }
         if (job.tags().isEmpty()) {
             throw new IllegalArgumentException("no write without the tags that prove whose job it is");
+        }
+        Optional<Outcome> barred = barred(fault, caller);
+        if (barred.isPresent()) {
+            return barred.get();
         }
         Instant proof = proofs.get(job.arn() + job.created());
         if (proof == null || proof.plus(PROOF).isBefore(clock.instant())) {
             return new Outcome.Rejected(
                     Failure.refused(Failure.Kind.UNAVAILABLE, "The tags of the job were not read moments ago."));
-        }
-        if (Fence.closed(caller, account)) {
-            return new Outcome.Rejected(Fence.failure(account));
         }
         calls.add(operation);
         record.run();

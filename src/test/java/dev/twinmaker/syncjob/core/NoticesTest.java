@@ -1,7 +1,7 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
+import static dev.twinmaker.syncjob.core.Operation.CREATE;
+import static dev.twinmaker.syncjob.core.Operation.LOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.core.port.Failure;
@@ -26,6 +26,22 @@ class NoticesTest {
         assertThat(scene.released()).isTrue();
         assertThat(scene.told()).containsExactly("Created", "Active", "Deleted");
         everyKindIsRight(scene);
+    }
+
+    @Test
+    void aCreateWhoseStatusWasNotWrittenIsToldWithTheStatusThatIs() {
+        Scene scene = new Scene();
+        scene.jobs.moving = true;
+        SceneSnapshot unwritten = SceneSnapshot.of(scene);
+        while (scene.jobs.count(CREATE) == 0) {
+            unwritten = SceneSnapshot.of(scene);
+            scene.follow();
+        }
+        unwritten.restore(scene);
+        scene.notices.clear();
+        scene.follow(20);
+        assertThat(scene.told()).containsExactly("Created", "Active");
+        assertThat(scene.jobs.count(CREATE)).isEqualTo(1);
     }
 
     @Test

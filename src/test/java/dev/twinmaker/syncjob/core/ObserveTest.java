@@ -121,7 +121,7 @@ class ObserveTest {
         Scene scene = Scenes.steady(Policy.DEFAULT);
         observe(scene);
         scene.follow(2);
-        scene.jobs.always(InMemorySyncJobs.Operation.LOOK, Fault.refused(Failure.Kind.DENIED));
+        scene.jobs.always(Operation.LOOK, Fault.refused(Failure.Kind.DENIED));
         scene.follow(2);
         assertThat(scene.ready()).isEqualTo("True Active");
         assertThat(scene.synced()).isEqualTo("False AccessDenied");

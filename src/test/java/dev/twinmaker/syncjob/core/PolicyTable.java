@@ -209,7 +209,7 @@ final class PolicyTable {
         Scene scene = Scene.steady();
         scene.edit(Policies.AUTOMATIC);
         scene.jobs.moving = true;
-        for (int i = 0; i < 200 && scene.jobs.count(InMemorySyncJobs.Operation.DELETE) < 3; i++) {
+        for (int i = 0; i < 200 && scene.jobs.count(Operation.DELETE) < 3; i++) {
             fail(scene);
             scene.follow();
         }

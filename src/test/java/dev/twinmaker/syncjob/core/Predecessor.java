@@ -53,7 +53,7 @@ final class Predecessor {
         view.pass();
         laws.check();
         for (SentCalls.Call call : view.jobs.sent.callsSince(mark)) {
-            assertThat(call.operation() != InMemorySyncJobs.Operation.CREATE || (sameSpec(real) && !object.gone))
+            assertThat(call.operation() != Operation.CREATE || (sameSpec(real) && !object.gone))
                     .as("a create for an object that is another by now")
                     .isTrue();
         }

@@ -1,8 +1,8 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.TALLY;
+import static dev.twinmaker.syncjob.core.Operation.CREATE;
+import static dev.twinmaker.syncjob.core.Operation.DELETE;
+import static dev.twinmaker.syncjob.core.Operation.TALLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
@@ -52,7 +52,7 @@ class ReplacementChainTest {
 
     @Test
     void lostRepliesEndTheSame() {
-        for (InMemorySyncJobs.Operation operation : List.of(DELETE, CREATE)) {
+        for (Operation operation : List.of(DELETE, CREATE)) {
             for (Failure failure : List.of(Fault.noAnswer(), Fault.serverError())) {
                 for (Fault fault : List.of(new Fault.Before(failure), new Fault.After(failure))) {
                     Scene scene = approved(Policies.ON_APPROVAL);

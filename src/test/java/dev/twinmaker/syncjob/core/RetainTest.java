@@ -1,7 +1,7 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.UNTAG;
+import static dev.twinmaker.syncjob.core.Operation.DELETE;
+import static dev.twinmaker.syncjob.core.Operation.UNTAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.core.port.Failure;

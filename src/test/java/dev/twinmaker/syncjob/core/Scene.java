@@ -9,23 +9,19 @@ import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Owner;
-import dev.twinmaker.syncjob.core.port.Policy;
-import dev.twinmaker.syncjob.core.port.Requests;
 import dev.twinmaker.syncjob.core.port.Sibling;
 import dev.twinmaker.syncjob.core.port.Siblings;
 import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One SyncJob, the service and the API server around it, and passes over it. Every pass obeys {@link StatusLaws}. */
-final class Scene extends ShownStatus {
+final class Scene extends EditedObject {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final Instant CREATED = Instant.parse("2026-03-01T11:30:00Z");
@@ -37,32 +33,17 @@ final class Scene extends ShownStatus {
     static final Owner NEIGHBOUR = new Owner("cluster-a", "other", "factory", "uid-7");
     static final Owner STRANGER = new Owner("cluster-b", "plant", "factory", "uid-9");
 
-    final SettableClock clock;
     final InMemorySyncJobs jobs;
     private final SyncJobs service;
-    final InMemoryOwners owners = new InMemoryOwners();
     final List<Change> changes = new ArrayList<>();
 
-    Owner us;
-    Instant born = CREATED;
-    long generation = 1;
-    List<String> otherFinalizers = List.of();
-    String roleArn = ROLE;
-    Map<String, String> tags = Map.of("team", "blue");
-    Policy policy = Policy.DEFAULT;
-    Requests requests = Requests.NONE;
     List<Sibling> rivals = List.of();
     Optional<Sibling> holder = Optional.empty();
-    Set<String> formerClusters = Set.of();
-    Optional<String> identityFault = Optional.empty();
-    Optional<String> fault = Optional.empty();
 
     Memory memory = Memory.NONE;
     Instant leadingSince = START.minus(Duration.ofHours(1));
-    boolean held = true;
     int writes;
 
-    private @Nullable Instant deletionRequested;
     private @Nullable Report last;
 
     Scene() {
@@ -88,37 +69,20 @@ final class Scene extends ShownStatus {
     }
 
     private Scene(SettableClock clock, Owner owner, SyncJobs service, InMemorySyncJobs jobs) {
-        this.clock = clock;
+        super(clock, owner);
         this.jobs = jobs;
         this.service = service;
-        this.us = owner;
-        owners.live(us.uid(), generation, false);
     }
 
     /** A copy before a copy of the service, which has been told nothing and waits for nothing. */
     Scene(Scene other, SettableClock clock, InMemorySyncJobs jobs) {
-        this.clock = clock;
+        super(other, clock);
         this.jobs = jobs;
         this.service = jobs;
-        this.us = other.us;
-        this.born = other.born;
-        this.generation = other.generation;
-        this.otherFinalizers = other.otherFinalizers;
-        this.roleArn = other.roleArn;
-        this.tags = other.tags;
-        this.policy = other.policy;
-        this.requests = other.requests;
         this.rivals = other.rivals;
         this.holder = other.holder;
-        this.formerClusters = other.formerClusters;
-        this.identityFault = other.identityFault;
-        this.fault = other.fault;
         this.memory = other.memory;
         this.leadingSince = other.leadingSince;
-        this.held = other.held;
-        this.status = other.status;
-        this.deletionRequested = other.deletionRequested;
-        owners.live(us.uid(), generation, deleting());
     }
 
     /** An object whose job is ACTIVE and as specified. */
@@ -134,28 +98,10 @@ final class Scene extends ShownStatus {
 
     /** The create was sent and answered. */
     Scene created() {
-        while (jobs.count(InMemorySyncJobs.Operation.CREATE) == 0) {
+        while (jobs.count(Operation.CREATE) == 0) {
             follow();
         }
         return this;
-    }
-
-    Desired desired() {
-        return new Desired(
-                us,
-                formerClusters,
-                born,
-                generation,
-                deletionRequested,
-                held,
-                otherFinalizers,
-                IDENTITY,
-                roleArn,
-                tags,
-                policy,
-                requests,
-                identityFault,
-                fault);
     }
 
     Remembered remembered() {
@@ -183,25 +129,6 @@ final class Scene extends ShownStatus {
                 return holder;
             }
         };
-    }
-
-    /** Asks for a look by a new value of the annotation. */
-    void ask(String token) {
-        requests = new Requests(Optional.of(token), requests.approval(), requests.forceRelease());
-    }
-
-    void approve(String value) {
-        requests = new Requests(requests.look(), Optional.of(value), requests.forceRelease());
-    }
-
-    void forceRelease(String value) {
-        requests = new Requests(requests.look(), requests.approval(), Optional.of(value));
-    }
-
-    /** Edits the policy, which is an edit of the spec. */
-    void edit(Policy other) {
-        policy = other;
-        edited();
     }
 
     /** A pass whose process dies before anything of its result is written. */
@@ -268,41 +195,6 @@ final class Scene extends ShownStatus {
         last = null;
     }
 
-    void delete() {
-        deletionRequested = clock.instant();
-        generation++;
-        owners.live(us.uid(), generation, true);
-    }
-
-    /** The object is gone, and another one of its name is there. */
-    void recreate(String uid) {
-        us = new Owner(us.cluster(), us.namespace(), us.name(), uid);
-        born = clock.instant();
-        generation = 1;
-        deletionRequested = null;
-        requests = Requests.NONE;
-        status = FRESH;
-        memory = Memory.NONE;
-        held = false;
-        last = null;
-        owners.live(uid, generation, false);
-    }
-
-    void edit(Map<String, String> newTags) {
-        tags = newTags;
-        edited();
-    }
-
-    void editRole(String role) {
-        roleArn = role;
-        edited();
-    }
-
-    void edited() {
-        generation++;
-        owners.live(us.uid(), generation, deletionRequested != null);
-    }
-
     StoredJob job() {
         return jobs.at(IDENTITY).orElseThrow();
     }
@@ -315,23 +207,10 @@ final class Scene extends ShownStatus {
         job().retag(real, clock.instant(), Duration.ZERO);
     }
 
-    /** The tags that the spec and the owner ask for, and these besides. */
-    Map<String, String> wantedAnd(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(tags);
-        all.putAll(us.tags());
-        all.putAll(more);
-        return all;
-    }
-
-    boolean released() {
-        return !held;
-    }
-
-    boolean deleting() {
-        return deletionRequested != null;
-    }
-
-    Kstatus kstatus() {
-        return Kstatus.of(status, generation, deleting());
+    /** The object is gone, and another one of its name is there. */
+    void recreate(String uid) {
+        madeAnew(uid);
+        memory = Memory.NONE;
+        last = null;
     }
 }

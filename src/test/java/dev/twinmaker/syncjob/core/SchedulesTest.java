@@ -1,6 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
+import static dev.twinmaker.syncjob.core.Operation.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.core.port.Failure;
@@ -45,7 +45,7 @@ class SchedulesTest {
 
     private record Move(Step step, int number) {}
 
-    private static final List<InMemorySyncJobs.Operation> OPERATIONS = List.of(InMemorySyncJobs.Operation.values());
+    private static final List<Operation> OPERATIONS = List.of(Operation.values());
     private static final List<Failure.Kind> KINDS = List.of(Failure.Kind.values());
 
     @Provide
@@ -98,7 +98,7 @@ class SchedulesTest {
             scene.clock.advance(Duration.ofSeconds(n % 60));
             return;
         }
-        InMemorySyncJobs.Operation operation = OPERATIONS.get(n % OPERATIONS.size());
+        Operation operation = OPERATIONS.get(n % OPERATIONS.size());
         Failure.Kind kind = KINDS.get(n % KINDS.size());
         switch (step) {
             case PASS -> scene.pass();
@@ -159,7 +159,7 @@ class SchedulesTest {
     }
 
     private static void harmless(Scene scene) {
-        for (InMemorySyncJobs.Effect effect : scene.jobs.journal) {
+        for (Effect effect : scene.jobs.journal) {
             if (effect.operation() != CREATE) {
                 assertThat(Owner.in(effect.tagsBefore()))
                         .as("%s on a job that is ours", effect.operation())

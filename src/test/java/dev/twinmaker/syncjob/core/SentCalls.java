@@ -16,7 +16,7 @@ public final class SentCalls {
     /**
      * @param seen the job as the caller had seen it, tags included; empty for a create
      */
-    record Call(InMemorySyncJobs.Operation operation, Optional<Job> seen, String text) {}
+    record Call(Operation operation, Optional<Job> seen, String text) {}
 
     private static final String SERVICE = "iottwinmaker:";
 
@@ -41,27 +41,27 @@ public final class SentCalls {
     /** A create was sent. */
     public void create(Identity identity, String roleArn, Map<String, String> tags) {
         String text = "CreateSyncJob " + place(identity) + " syncRole=" + roleArn + " tags=" + new TreeMap<>(tags);
-        add(InMemorySyncJobs.Operation.CREATE, Optional.empty(), text);
+        add(Operation.CREATE, Optional.empty(), text);
     }
 
     /** A delete was sent. */
     public void delete(Identity identity, Job job) {
-        add(InMemorySyncJobs.Operation.DELETE, Optional.of(job), "DeleteSyncJob " + place(identity));
+        add(Operation.DELETE, Optional.of(job), "DeleteSyncJob " + place(identity));
     }
 
     /** Tags were sent. */
     public void tag(Job job, Map<String, String> tags) {
         String text = "TagResource resourceARN=" + job.arn() + " tags=" + new TreeMap<>(tags);
-        add(InMemorySyncJobs.Operation.TAG, Optional.of(job), text);
+        add(Operation.TAG, Optional.of(job), text);
     }
 
     /** Keys of tags to take off were sent. */
     public void untag(Job job, Set<String> keys) {
         String text = "UntagResource resourceARN=" + job.arn() + " tagKeys=" + new TreeSet<>(keys);
-        add(InMemorySyncJobs.Operation.UNTAG, Optional.of(job), text);
+        add(Operation.UNTAG, Optional.of(job), text);
     }
 
-    private void add(InMemorySyncJobs.Operation operation, Optional<Job> seen, String text) {
+    private void add(Operation operation, Optional<Job> seen, String text) {
         calls.add(new Call(operation, seen, SERVICE + text));
     }
 

@@ -1,6 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.UNTAG;
+import static dev.twinmaker.syncjob.core.Operation.UNTAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.SyncJobStatus;

@@ -1,6 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
+import static dev.twinmaker.syncjob.core.Operation.DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.core.decision.Timing;

@@ -38,7 +38,7 @@ class WallTest {
     @Test
     void noDecisionBehindTheWallHoldsAWriteOrAnIntentAndAllOthersStayAsTheyAre() {
         AtomicLong heldBack = new AtomicLong();
-        List<DeciderRows.Case> wrong = new ArrayList<>();
+        List<DeciderCase> wrong = new ArrayList<>();
         DeciderRows.each((row, findings) -> {
             if (!decidable(row)) {
                 return;
@@ -222,9 +222,9 @@ class WallTest {
     }
 
     /** Decided after a look, at a job of which it is known whose it is. */
-    private static boolean decidable(DeciderRows.Case row) {
-        boolean unknown = row.claim() == DeciderRows.Claim.SAME_NAME
-                || (row.claim() == DeciderRows.Claim.UNREAD && row.deleting());
+    private static boolean decidable(DeciderCase row) {
+        boolean unknown = row.claim() == DeciderCase.Claim.SAME_NAME
+                || (row.claim() == DeciderCase.Claim.UNREAD && row.deleting());
         return !unknown && !(row.deleting() && row.policy().observing());
     }
 

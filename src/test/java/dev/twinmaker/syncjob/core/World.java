@@ -1,10 +1,10 @@
 package dev.twinmaker.syncjob.core;
 
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.CREATE;
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.DELETE;
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.LOOK;
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.TAG;
-import static dev.twinmaker.syncjob.core.InMemorySyncJobs.Operation.UNTAG;
+import static dev.twinmaker.syncjob.core.Operation.CREATE;
+import static dev.twinmaker.syncjob.core.Operation.DELETE;
+import static dev.twinmaker.syncjob.core.Operation.LOOK;
+import static dev.twinmaker.syncjob.core.Operation.TAG;
+import static dev.twinmaker.syncjob.core.Operation.UNTAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.core.port.Desired;

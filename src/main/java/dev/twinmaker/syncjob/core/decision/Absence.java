@@ -47,18 +47,16 @@ public final class Absence {
     }
 
     /**
-     * Whether a "not found" may be the first of two. Until a create has settled it is what every reader may say, whatever
-     * became of that create, and the one after it would be the only word there is.
+     * Whether no create of this process can make a "not found" worthless any more. Until then it is what every reader may
+     * say, whatever became of the create, so it is not the first of two.
      */
-    static boolean counts(@Nullable Instant createSent, Timing timing, Instant now) {
+    static boolean settled(@Nullable Instant createSent, Timing timing, Instant now) {
         return createSent == null || elapsed(createSent, timing.settle(), now);
     }
 
     /** Whether a create of ours may still show up. */
     static boolean createUnsettled(Memory memory, Timing timing, Instant now) {
-        return memory.createSent() != null
-                && memory.createMayRun()
-                && !elapsed(memory.createSent(), timing.settle(), now);
+        return memory.createMayRun() && !settled(memory.createSent(), timing, now);
     }
 
     /** How long a job that vanished again and again is not created anew. */

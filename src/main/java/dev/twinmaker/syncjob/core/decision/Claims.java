@@ -61,7 +61,7 @@ public final class Claims {
         if (adoptable && f.ownership() == Ownership.ORPHANED) {
             return adopt(f, job);
         }
-        return f.ownership() == Ownership.NOBODYS || f.ownership() == Ownership.TORN
+        return f.ownership().namesNobody()
                 ? unclaimed(f, job)
                 : Decision.idle(Situation.OWNED_BY_ANOTHER, describe(job));
     }

@@ -51,19 +51,16 @@ public final class Memories {
         if (findings.ownership() == Ownership.OURS) {
             next.adoptSent = null;
         }
-        if (findings.absent() && Absence.counts(next.createSent, findings.timing(), findings.now())) {
+        if (findings.absent() && Absence.settled(next.createSent, findings.timing(), findings.now())) {
             next.absentSince = since(next.absentSince);
         }
         findings.job().ifPresent(job -> {
             next.absentSince = null;
             next.conflictSince = null;
-            boolean claimed = switch (findings.ownership()) {
-                case OURS, SAME_NAME, NEIGHBOURS, ORPHANED, ANOTHERS -> true;
-                case NOBODYS, TORN, UNREAD -> false;
-            };
-            boolean unclaimed = findings.ownership() == Ownership.NOBODYS || findings.ownership() == Ownership.TORN;
-            next.unclaimedSince = unclaimed ? since(next.unclaimedSince) : claimed ? null : next.unclaimedSince;
-            if (claimed) {
+            if (findings.ownership().namesNobody()) {
+                next.unclaimedSince = since(next.unclaimedSince);
+            } else if (findings.ownership() != Ownership.UNREAD) {
+                next.unclaimedSince = null;
                 next.createSent = null;
                 next.createMayRun = false;
             }

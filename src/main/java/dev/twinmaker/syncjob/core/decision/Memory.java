@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param looksSinceTags looks since the tags were last read
  * @param jobSeen whether the status ever told of a job
  * @param tally what the job in {@code tallyOf} has synced; null until it was counted
- * @param tallyOf generation and creation time that it was counted for
+ * @param tallyOf generation, creation time and state of the job that it was counted for
  * @param vanishes how often in a row the job vanished, each time within a day of the last
  * @param vanishedAt when it vanished last
  * @param vanishedJob creation time of the job that vanished last, so that each is counted once

@@ -24,6 +24,11 @@ public enum Ownership {
     /** The tags were not read in this look. */
     UNREAD;
 
+    /** Whether the tags were read and name no object, be it that there are none or that they are torn. */
+    boolean namesNobody() {
+        return this == NOBODYS || this == TORN;
+    }
+
     public static Ownership of(Desired us, Optional<Map<String, String>> tags) {
         if (tags.isEmpty()) {
             return UNREAD;

@@ -84,8 +84,8 @@ public final class Replacements {
         }
         String generation = Long.toString(f.desired().generation());
         Optional<String> given = f.desired().requests().approval();
-        boolean gone = recorded(f).isPresent() && !f.remembered().replaces(f.desired(), job);
-        boolean spent = gone || Long.valueOf(f.desired().generation()).equals(voidApproval(f));
+        boolean usedUp = recorded(f).isPresent() && !f.remembered().replaces(f.desired(), job);
+        boolean spent = usedUp || Long.valueOf(f.desired().generation()).equals(voidApproval(f));
         if (!spent && approved(f)) {
             return record(f, job, used);
         }

@@ -9,6 +9,7 @@ import dev.twinmaker.syncjob.core.decision.Action;
 import dev.twinmaker.syncjob.core.decision.Claims;
 import dev.twinmaker.syncjob.core.decision.Decision;
 import dev.twinmaker.syncjob.core.decision.Findings;
+import dev.twinmaker.syncjob.core.decision.Ownership;
 import dev.twinmaker.syncjob.core.decision.Texts;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Outcome;
@@ -48,6 +49,7 @@ public final class Notices {
         if (outcome instanceof Outcome.Done) {
             notices.done(decision.action());
         }
+        notices.creation(decision);
         notices.incarnations();
         notices.requests();
         notices.conditions();
@@ -55,9 +57,7 @@ public final class Notices {
     }
 
     private void done(Action action) {
-        if (action instanceof Action.Write.Create && before.creationDateTime() == null) {
-            normal("Created", "Created sync job " + after.arn() + ".");
-        } else if (action instanceof Action.Write.Adopt adopt) {
+        if (action instanceof Action.Write.Adopt adopt) {
             notices.add(new Notice(
                     false,
                     "Adopted",
@@ -91,6 +91,15 @@ public final class Notices {
                 }
             }
             case OBSERVED -> {}
+        }
+    }
+
+    /** Told when the job is first recorded: the status of the pass that sent the create may not have come to stand. */
+    private void creation(Decision decision) {
+        boolean sent = decision.action() instanceof Action.Write.Create
+                || (findings.memory().createSent() != null && findings.ownership() == Ownership.OURS);
+        if (sent && before.creationDateTime() == null && after.creationDateTime() != null) {
+            normal("Created", "Created sync job " + after.arn() + ".");
         }
     }
 
