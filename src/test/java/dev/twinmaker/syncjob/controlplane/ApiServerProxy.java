@@ -1,11 +1,7 @@
 package dev.twinmaker.syncjob.controlplane;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
@@ -22,12 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServerProxy implements AutoCloseable {
 
     private static final int LONG_HEADERS = 1 << 16;
-    private static final int PATIENCE_SECONDS = 15;
 
-    private final Vertx vertx;
+    private final ProxyLoop loop = new ProxyLoop();
     private final HttpClient client;
     private final HttpServer server;
-    private final Context loop;
     private final List<Answer> answers = new CopyOnWriteArrayList<>();
     private final List<Hook> holds = new CopyOnWriteArrayList<>();
     private final List<Hook> responseHolds = new CopyOnWriteArrayList<>();
@@ -58,12 +49,6 @@ public final class ApiServerProxy implements AutoCloseable {
     record Answer(Hook hook, int status, Map<String, String> headers, String body) {}
 
     private ApiServerProxy(URI target, @Nullable Path certificate) {
-        vertx = Vertx.vertx(new VertxOptions()
-                // One loop: whatever the proxy keeps is touched by one thread.
-                .setEventLoopPoolSize(1)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        loop = vertx.getOrCreateContext();
         var options = new HttpClientOptions()
                 .setDefaultHost(target.getHost())
                 .setDefaultPort(target.getPort())
@@ -72,14 +57,15 @@ public final class ApiServerProxy implements AutoCloseable {
         if (certificate != null) {
             options.setSsl(true).setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString()));
         }
-        client = vertx.createHttpClient(options);
-        server = vertx.createHttpServer(new HttpServerOptions()
+        client = loop.vertx().createHttpClient(options);
+        server = loop.vertx()
+                .createHttpServer(new HttpServerOptions()
                         .setHost("127.0.0.1")
                         .setPort(0)
                         .setHttp2ClearTextEnabled(false)
                         .setMaxInitialLineLength(LONG_HEADERS)
                         .setMaxHeaderSize(LONG_HEADERS))
-                .requestHandler(request -> new Exchange(this, client, loop, request).begin());
+                .requestHandler(request -> new Exchange(this, client, loop.context(), request).begin());
     }
 
     /** Starts one in front of a control plane. */
@@ -94,7 +80,7 @@ public final class ApiServerProxy implements AutoCloseable {
      */
     static ApiServerProxy start(URI target, @Nullable Path certificate) {
         var proxy = new ApiServerProxy(target, certificate);
-        await(proxy.server.listen());
+        ProxyLoop.await(proxy.server.listen());
         return proxy;
     }
 
@@ -187,20 +173,20 @@ public final class ApiServerProxy implements AutoCloseable {
     }
 
     private int onWatches(Consumer<WatchStream> what) {
-        return await(onLoop(() -> {
+        return loop.perform(() -> {
             var open = List.copyOf(watches);
             open.forEach(what);
             return open.size();
-        }));
+        });
     }
 
     /** Keeps back what comes on watches, those open and those to come; turned off, all of it arrives in order. */
     public void delayWatches(boolean delayed) {
-        await(onLoop(() -> {
+        loop.perform(() -> {
             watchesDelayed = delayed;
             watches.forEach(watch -> watch.delay(delayed));
             return delayed;
-        }));
+        });
     }
 
     /** How many watches are open. */
@@ -214,7 +200,7 @@ public final class ApiServerProxy implements AutoCloseable {
         var all = new ArrayList<>(holds);
         all.addAll(responseHolds);
         all.forEach(Hook::release);
-        await(vertx.close());
+        loop.close();
     }
 
     @Nullable Answer answerFor(ProxiedRequest request) {
@@ -230,7 +216,7 @@ public final class ApiServerProxy implements AutoCloseable {
         var wait = latency;
         return wait.isZero()
                 ? Future.succeededFuture()
-                : vertx.timer(wait.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+                : loop.vertx().timer(wait.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
     }
 
     Future<Void> untilMayGo(ProxiedRequest request) {
@@ -262,20 +248,5 @@ public final class ApiServerProxy implements AutoCloseable {
     private static Hook add(List<Hook> hooks, Hook hook) {
         hooks.add(hook);
         return hook;
-    }
-
-    private <T> Future<T> onLoop(Supplier<T> work) {
-        return Future.future(promise -> loop.runOnContext(ignored -> promise.complete(work.get())));
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the proxy in front of the API server did not do it", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.BufferedReader;
@@ -44,25 +42,19 @@ class ApiServerProxyTest {
     private final List<String> reached = new CopyOnWriteArrayList<>();
     private final BlockingQueue<HttpServerResponse> watchers = new LinkedBlockingQueue<>();
 
-    private Vertx vertx;
+    private Backend backend;
     private ApiServerProxy proxy;
 
     @BeforeEach
-    void start() throws Exception {
-        vertx = Vertx.vertx();
-        HttpServer backend = vertx.createHttpServer()
-                .requestHandler(this::serve)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
-        proxy = ApiServerProxy.start(URI.create("http://127.0.0.1:" + backend.actualPort()), null);
+    void start() {
+        backend = new Backend(this::serve);
+        proxy = ApiServerProxy.start(backend.url(), null);
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         proxy.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        backend.close();
     }
 
     private void serve(HttpServerRequest request) {
@@ -165,7 +157,7 @@ class ApiServerProxyTest {
 
     @Test
     void a_request_that_cannot_reach_the_server_ends_in_a_closed_connection() throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        backend.close();
 
         var response = send("GET", "/x", "");
 

@@ -3,14 +3,11 @@ package dev.twinmaker.syncjob.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -33,25 +30,19 @@ class ProxiedWatchesTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final BlockingQueue<HttpServerResponse> watchers = new LinkedBlockingQueue<>();
 
-    private Vertx vertx;
+    private Backend backend;
     private ApiServerProxy proxy;
 
     @BeforeEach
-    void start() throws Exception {
-        vertx = Vertx.vertx();
-        HttpServer backend = vertx.createHttpServer()
-                .requestHandler(this::serve)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
-        proxy = ApiServerProxy.start(URI.create("http://127.0.0.1:" + backend.actualPort()), null);
+    void start() {
+        backend = new Backend(this::serve);
+        proxy = ApiServerProxy.start(backend.url(), null);
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         proxy.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        backend.close();
     }
 
     private void serve(HttpServerRequest request) {

@@ -1,10 +1,5 @@
 package dev.twinmaker.syncjob.controlplane;
 
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
@@ -18,12 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Passes bytes between a client and the API server as they are, TLS included, and breaks what carries them.
@@ -33,10 +24,7 @@ import java.util.function.Supplier;
  */
 public final class TcpProxy implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 15;
-
-    private final Vertx vertx;
-    private final Context loop;
+    private final ProxyLoop loop = new ProxyLoop();
     private final NetServer server;
     private final Set<Tunnel> tunnels = ConcurrentHashMap.newKeySet();
     private final AtomicInteger resets = new AtomicInteger();
@@ -44,15 +32,10 @@ public final class TcpProxy implements AutoCloseable {
     private volatile long limit = Long.MAX_VALUE;
 
     private TcpProxy(URI target) {
-        vertx = Vertx.vertx(new VertxOptions()
-                // One loop: whatever the proxy keeps is touched by one thread.
-                .setEventLoopPoolSize(1)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        loop = vertx.getOrCreateContext();
-        NetClient client = vertx.createNetClient(new NetClientOptions());
+        NetClient client = loop.vertx().createNetClient(new NetClientOptions());
         // Without lingering a close is a reset.
-        server = vertx.createNetServer(
+        server = loop.vertx()
+                .createNetServer(
                         new NetServerOptions().setHost("127.0.0.1").setPort(0).setSoLinger(0))
                 .connectHandler(socket -> {
                     socket.pause();
@@ -69,7 +52,7 @@ public final class TcpProxy implements AutoCloseable {
 
     static TcpProxy start(URI target) {
         var proxy = new TcpProxy(target);
-        await(proxy.server.listen());
+        ProxyLoop.await(proxy.server.listen());
         return proxy;
     }
 
@@ -129,7 +112,7 @@ public final class TcpProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        await(vertx.close());
+        loop.close();
     }
 
     private void opened(NetSocket client, NetSocket upstream) {
@@ -139,26 +122,11 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private int onAll(Consumer<Tunnel> what) {
-        return await(onLoop(() -> {
+        return loop.perform(() -> {
             var open = List.copyOf(tunnels);
             open.forEach(what);
             return open.size();
-        }));
-    }
-
-    private <T> Future<T> onLoop(Supplier<T> work) {
-        return Future.future(promise -> loop.runOnContext(ignored -> promise.complete(work.get())));
-    }
-
-    private static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the proxy in front of the API server did not do it", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        });
     }
 
     /** One connection of a client and the one to the API server that carries it on. */
@@ -210,7 +178,7 @@ public final class TcpProxy implements AutoCloseable {
             if (wait.isZero()) {
                 what.run();
             } else {
-                vertx.setTimer(wait.toMillis(), timer -> what.run());
+                loop.vertx().setTimer(wait.toMillis(), timer -> what.run());
             }
         }
 
