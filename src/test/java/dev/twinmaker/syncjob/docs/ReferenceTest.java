@@ -21,12 +21,9 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.common.utils.StringUtil;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,20 +32,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
-import software.amazon.awssdk.services.iottwinmaker.model.IoTTwinMakerResponse;
 
 /** The tables of the reference are what the code says, no less and no more. */
 class ReferenceTest {
 
-    private static final Path SOURCES = Path.of("src", "main", "java", "dev", "twinmaker", "syncjob");
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
     private static final Page PAGE = Page.of(Path.of("docs", "reference.md"));
-    private static final Page CONDITIONS = Page.of(Path.of("docs", "conditions.md"));
-    private static final Page OPERATIONS = Page.of(Path.of("docs", "operations.md"));
 
     @Test
     void the_spec_table_has_the_fields_of_the_spec_with_their_bounds_and_defaults() {
@@ -109,19 +100,19 @@ class ReferenceTest {
         assertThat(PAGE.column("Finalizer and owner tags", 0))
                 .containsExactlyInAnyOrderElementsOf(
                         new Owner("cluster", "namespace", "name", "uid").tags().keySet());
-        assertThat(read(PAGE.path())).contains("The finalizer `" + SyncJob.FINALIZER + "`");
+        assertThat(Sources.read(PAGE.path())).contains("The finalizer `" + SyncJob.FINALIZER + "`");
     }
 
     @Test
     void the_condition_types_are_those_of_the_schema() {
-        String source = read(SOURCES.resolve("api").resolve("Condition.java"));
+        String source = Sources.read(Sources.MAIN.resolve("api").resolve("Condition.java"));
         assertThat(PAGE.column("Conditions", 0))
-                .containsExactlyElementsOf(found(source, "public static final String [A-Z]+ = \"(\\w+)\""));
+                .containsExactlyElementsOf(Sources.found(source, "public static final String [A-Z]+ = \"(\\w+)\""));
     }
 
     @Test
     void the_columns_are_those_of_the_schema() {
-        String text = read(PAGE.path());
+        String text = Sources.read(PAGE.path());
         crd().getSpec()
                 .getVersions()
                 .get(0)
@@ -131,22 +122,25 @@ class ReferenceTest {
 
     @Test
     void the_event_table_has_the_events_that_are_told() {
-        String source = read(SOURCES.resolve("core").resolve("report").resolve("Notices.java"));
-        Set<String> normal = new TreeSet<>(found(source, "(?:normal\\(|new Notice\\(\\s*false,)\\s*\"(\\w+)\""));
-        Set<String> warning = new TreeSet<>(found(source, "(?:warn\\(|new Notice\\(\\s*true,)\\s*\"(\\w+)\""));
-        List<String> asTheyAre = found(source, "warn\\((\\w+)\\.reason\\(\\)");
+        String source =
+                Sources.read(Sources.MAIN.resolve("core").resolve("report").resolve("Notices.java"));
+        Set<String> normal =
+                new TreeSet<>(Sources.found(source, "(?:normal\\(|new Notice\\(\\s*false,)\\s*\"(\\w+)\""));
+        Set<String> warning = new TreeSet<>(Sources.found(source, "(?:warn\\(|new Notice\\(\\s*true,)\\s*\"(\\w+)\""));
+        List<String> asTheyAre = Sources.found(source, "warn\\((\\w+)\\.reason\\(\\)");
         assertThat(asTheyAre)
                 .as("conditions whose reasons are told as they are")
                 .containsExactly("stalled", "synced");
         int builders = 2;
-        assertThat(found(source, "\\b(normal|warn|new Notice)\\((?!String )"))
+        assertThat(Sources.found(source, "\\b(normal|warn|new Notice)\\((?!String )"))
                 .as("places that tell an event")
                 .hasSize(normal.size() + warning.size() + asTheyAre.size() + builders);
         assertThat(source).contains("if (ANNOUNCED.contains(synced.reason())) {");
-        String announced = found(source, "ANNOUNCED =\\s*(Set\\.of\\([^;]+);").get(0);
-        found(announced, "Reason\\.(\\w+)\\.text\\(\\)")
+        String announced =
+                Sources.found(source, "ANNOUNCED =\\s*(Set\\.of\\([^;]+);").get(0);
+        Sources.found(announced, "Reason\\.(\\w+)\\.text\\(\\)")
                 .forEach(reason -> warning.add(Reason.valueOf(reason).text()));
-        warning.addAll(stalledReasons());
+        warning.addAll(Sources.stalledReasons());
         assertThat(eventsOfType("Normal")).containsExactlyInAnyOrderElementsOf(normal);
         assertThat(eventsOfType("Warning")).containsExactlyInAnyOrderElementsOf(warning);
     }
@@ -166,10 +160,10 @@ class ReferenceTest {
     @Test
     void the_exit_codes_are_those_with_which_the_operator_ends() {
         Set<String> codes = new TreeSet<>(Set.of("0"));
-        for (String source : sources(SOURCES)) {
-            codes.addAll(found(source, "Quarkus\\.asyncExit\\((\\d+)\\)"));
-            codes.addAll(found(source, "BAD_CONFIGURATION = (\\d+);"));
-            assertThat(found(source, "System\\.exit\\((\\d+)\\)"))
+        for (String source : Sources.in(Sources.MAIN)) {
+            codes.addAll(Sources.found(source, "Quarkus\\.asyncExit\\((\\d+)\\)"));
+            codes.addAll(Sources.found(source, "BAD_CONFIGURATION = (\\d+);"));
+            assertThat(Sources.found(source, "System\\.exit\\((\\d+)\\)"))
                     .as("exit codes without a name")
                     .isEmpty();
         }
@@ -201,51 +195,10 @@ class ReferenceTest {
 
     @Test
     void the_labels_of_the_log_are_those_that_are_written() {
-        String source = read(SOURCES.resolve("operator").resolve("AwsChanges.java"));
-        assertThat(PAGE.column("Log", 0)).isEqualTo(found(source, "(\\w+)=%s"));
-        assertThat(read(PAGE.path())).contains("`dev.twinmaker.syncjob.changes`");
+        String source = Sources.read(Sources.MAIN.resolve("operator").resolve("AwsChanges.java"));
+        assertThat(PAGE.column("Log", 0)).isEqualTo(Sources.found(source, "(\\w+)=%s"));
+        assertThat(Sources.read(PAGE.path())).contains("`dev.twinmaker.syncjob.changes`");
         assertThat(source).contains("\"dev.twinmaker.syncjob.changes\"");
-    }
-
-    @Test
-    void the_policy_in_aws_allows_the_calls_that_are_made() {
-        Set<String> operations = Arrays.stream(IoTTwinMakerClient.class.getMethods())
-                .filter(method -> IoTTwinMakerResponse.class.isAssignableFrom(method.getReturnType()))
-                .map(Method::getName)
-                .collect(Collectors.toSet());
-        Set<String> made = new TreeSet<>();
-        for (String source : sources(SOURCES.resolve("aws"))) {
-            assertThat(source).as("paginators make calls, too").doesNotContain("Paginator");
-            found(source, "\\.(\\w+)\\(").stream().filter(operations::contains).forEach(made::add);
-        }
-        assertThat(made).contains("getSyncJob", "createSyncJob");
-        assertThat(new TreeSet<>(found(read(OPERATIONS.path()), "\"iottwinmaker:(\\w+)\"")))
-                .containsExactlyInAnyOrderElementsOf(made.stream()
-                        .map(name -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
-                        .toList());
-    }
-
-    @Test
-    void each_blocker_of_a_deletion_has_an_advice() {
-        Set<String> blockers = CONDITIONS.firstTable().stream()
-                .filter(row -> row.get(3).equals("Stalled DeletionBlocked"))
-                .map(row -> row.get(2).replace("False ", "").replaceFirst("True .*", "True"))
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(OPERATIONS.column("A deletion that is blocked", 0)).containsExactlyInAnyOrderElementsOf(blockers);
-    }
-
-    @Test
-    void there_is_an_advice_for_each_reason_for_which_an_object_can_be_stalled() {
-        assertThat(OPERATIONS.column("What to do when an object is stalled", 0))
-                .containsExactlyElementsOf(stalledReasons());
-    }
-
-    private static Set<String> stalledReasons() {
-        return CONDITIONS.firstTable().stream()
-                .map(row -> row.get(3))
-                .filter(third -> third.startsWith("Stalled "))
-                .map(third -> third.substring("Stalled ".length()))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<String> eventsOfType(String type) {
@@ -280,47 +233,22 @@ class ReferenceTest {
         }
     }
 
-    private static List<String> found(String text, String pattern) {
-        return Pattern.compile(pattern)
-                .matcher(text)
-                .results()
-                .map(result -> result.group(1))
-                .toList();
-    }
-
-    private static List<String> sources(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(path -> path.toString().endsWith(".java"))
-                    .map(ReferenceTest::read)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static JSONSchemaProps schema() {
         return crd().getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema();
     }
 
     private static CustomResourceDefinition crd() {
-        return YAML.unmarshal(read(Path.of("crds", "syncjobs.twinmaker.dev-v1.yml")), CustomResourceDefinition.class);
+        return YAML.unmarshal(
+                Sources.read(Path.of("crds", "syncjobs.twinmaker.dev-v1.yml")), CustomResourceDefinition.class);
     }
 
     private static <T extends HasMetadata> List<T> manifest(Class<T> type) {
         return Pattern.compile("(?m)^---$")
-                .splitAsStream(read(Path.of("deploy", "operator.yaml")))
+                .splitAsStream(Sources.read(Path.of("deploy", "operator.yaml")))
                 .skip(1)
                 .map(document -> (HasMetadata) YAML.unmarshal(document))
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

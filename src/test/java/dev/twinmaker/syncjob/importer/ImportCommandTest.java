@@ -27,12 +27,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -194,49 +192,6 @@ class ImportCommandTest {
     }
 
     @Test
-    void orphans_are_jobs_whose_owner_of_this_cluster_is_gone() {
-        List<String> told = new ArrayList<>();
-        seed("plant", owner("here", "factory", "line", "uid-1"));
-        Orphans orphans =
-                new Orphans(Set.of("here", "before"), List.of(living("line", "uid-2", "elsewhere")), told::add);
-        assertThat(orphans.among(stock()))
-                .singleElement()
-                .asString()
-                .contains("plant", "SITEWISE", "ACTIVE", "SyncJob factory/line (uid uid-1) of cluster here");
-        assertThat(told).isEmpty();
-    }
-
-    @Test
-    void a_job_with_a_living_owner_or_none_or_one_elsewhere_is_no_orphan() {
-        List<String> told = new ArrayList<>();
-        Orphans orphans = new Orphans(Set.of("here"), List.of(living("line", "uid-1", "elsewhere")), told::add);
-        for (Map<String, String> tags : List.of(
-                Map.<String, String>of(),
-                owner("here", "factory", "line", "uid-1"),
-                owner("there", "factory", "line", "uid-3"))) {
-            simulator.world().removeJob(JobKey.of(REGION, "plant"));
-            seed("plant", tags);
-            assertThat(orphans.among(stock())).isEmpty();
-        }
-        assertThat(told).containsExactly("1 jobs belong to other clusters, whose SyncJobs cannot be seen from here.");
-    }
-
-    @Test
-    void the_job_of_a_restored_syncjob_is_no_orphan_and_that_of_another_of_its_name_is() {
-        seed("plant", owner("here", "factory", "line", "uid-1"));
-        Orphans restored = new Orphans(Set.of("here"), List.of(living("line", "uid-2", "plant")), text -> {});
-        assertThat(restored.among(stock())).isEmpty();
-        Orphans reused = new Orphans(Set.of("here"), List.of(living("line", "uid-2", "annex")), text -> {});
-        assertThat(reused.among(stock())).hasSize(1);
-        Orphans other = new Orphans(Set.of("here"), List.of(living("other", "uid-2", "plant")), text -> {});
-        assertThat(other.among(stock())).hasSize(1);
-    }
-
-    private static Orphans.Living living(String name, String uid, String workspace) {
-        return new Orphans.Living(new Owner("", "factory", name, uid), workspace, "SITEWISE");
-    }
-
-    @Test
     void a_job_that_aws_is_deleting_is_told_to_be_so() {
         simulator
                 .world()
@@ -277,12 +232,6 @@ class ImportCommandTest {
     void without_a_region_it_says_which_variable_is_missing() {
         assertThat(command(Optional.empty()).execute("--all")).isEqualTo(2);
         assertThat(complaint()).contains("AWS_REGION");
-    }
-
-    private List<Stock.Found> stock() {
-        try (TwinMakerSyncJobs jobs = adapter(REGION)) {
-            return new Stock(jobs, jobs.inventory(), pause -> {}, problem -> {}).take(REGION, List.of("plant"));
-        }
     }
 
     private int run(String... args) {

@@ -40,14 +40,10 @@ final class DyingOperator implements AutoCloseable {
 
     /** Waits, over as many processes as it takes. */
     void await(String what, Callable<Boolean> holds) {
-        Awaitility.await(what)
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(50))
-                .failFast(what, () -> {
-                    revive();
-                    return false;
-                })
-                .until(holds);
+        Awaitility.await(what).atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> {
+            revive();
+            return holds.call();
+        });
     }
 
     private void revive() {

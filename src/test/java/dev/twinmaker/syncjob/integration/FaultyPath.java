@@ -31,6 +31,12 @@ final class FaultyPath implements AutoCloseable {
     /** How long the operator may take to catch up: the client's longest wait before it watches again, and a pass. */
     static final Duration CATCH_UP = Duration.ofSeconds(35);
 
+    /** What a watch is told whose place in history the API server has forgotten. */
+    static final String GONE = """
+            {"type":"ERROR","object":{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",\
+            "message":"too old resource version","reason":"Expired","code":410}}
+            """;
+
     private final Stage stage = Stage.start();
     private final ApiServerProxy proxy = ApiServerProxy.inFrontOf(stage.plane());
     private final Map<String, String> settings = new HashMap<>();

@@ -18,11 +18,6 @@ import org.junit.jupiter.api.Test;
 class HeldWatchIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final String GONE = """
-            {"type":"ERROR","object":{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",\
-            "message":"too old resource version","reason":"Expired","code":410}}
-            """;
-
     private static FaultyPath path;
     private static OperatorProcess operator;
 
@@ -174,7 +169,7 @@ class HeldWatchIT {
 
     /** Has the operator forget what its watch has told and read all objects. */
     private static void listAnew() {
-        assertThat(path.proxy().feedWatches(GONE)).isEqualTo(1);
+        assertThat(path.proxy().feedWatches(FaultyPath.GONE)).isEqualTo(1);
     }
 
     private static boolean upToDate(SyncJob object) {

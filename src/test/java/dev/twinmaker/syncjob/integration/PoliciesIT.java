@@ -4,56 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.SyncJob;
-import dev.twinmaker.syncjob.core.port.Owner;
 import dev.twinmaker.syncjob.simulator.Denial;
-import dev.twinmaker.syncjob.simulator.JobKey;
-import dev.twinmaker.syncjob.simulator.JobSeed;
-import dev.twinmaker.syncjob.simulator.JobView;
-import dev.twinmaker.syncjob.simulator.JournalEntry;
 import dev.twinmaker.syncjob.simulator.Operation;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a user sees of each policy that keeps a job safe. */
-class PoliciesIT {
-
-    private static final Set<Operation> WRITES = Set.of(
-            Operation.CREATE_SYNC_JOB, Operation.DELETE_SYNC_JOB, Operation.TAG_RESOURCE, Operation.UNTAG_RESOURCE);
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Duration OLD = Duration.ofHours(2);
-
-    private static Stage stage;
-
-    private String name;
-    private String region;
-    private JobKey key;
+class PoliciesIT extends OnePlantEach {
 
     @BeforeAll
     static void start() {
         stage = Stage.start();
-        stage.operator(Map.of("SYNCJOB_FORMER_CLUSTER_IDS", "cluster-before-the-rebuild"));
-    }
-
-    @AfterAll
-    static void stop() {
-        stage.close();
-    }
-
-    @BeforeEach
-    void place() {
-        int number = NUMBER.incrementAndGet();
-        region = "eu-policy-" + number;
-        name = "plant-" + number;
-        key = Stage.key(region, "plant");
-        stage.workspace(region, "plant");
+        stage.operator();
     }
 
     @Test
@@ -157,62 +120,6 @@ class PoliciesIT {
     }
 
     @Test
-    void a_job_that_nobody_marked_is_adopted_where_the_policy_allows_it() {
-        seed(Map.of("team", "blue"));
-        create("");
-        SyncJob refused = stage.await(
-                "it is refused", name, object -> Stage.is(object, Condition.STALLED, "True", "OwnedByAnother"));
-        assertThat(message(refused, Condition.READY)).contains("nobody", "IfUnowned");
-        stage.patch(name, "{\"spec\":{\"adoptionPolicy\":\"IfUnowned\"}}");
-        adopted();
-        assertThat(job().tags()).containsEntry("team", "blue");
-    }
-
-    @Test
-    void the_job_of_an_object_that_is_gone_is_adopted_and_that_of_a_living_one_is_not() {
-        SyncJob living = stage.create(Stage.syncJob(name + "-owner", "eu-other-1", "plant"));
-        seed(owner(name + "-owner", living.getMetadata().getUid()));
-        create("adoptionPolicy: IfUnowned");
-        SyncJob refused = stage.await(
-                "it is refused", name, object -> Stage.is(object, Condition.STALLED, "True", "OwnedByAnother"));
-        assertThat(message(refused, Condition.READY)).contains(Stage.NAMESPACE + "/" + name + "-owner");
-        nothingWasWritten();
-        stage.simulator().world().replaceTags(key, owner(name + "-owner", "an-older-uid"));
-        stage.annotate(name, SyncJob.RECONCILE_REQUESTED_AT, "1");
-        adopted();
-    }
-
-    @Test
-    void a_restored_object_takes_its_own_job_back_with_one_write_of_its_uid() {
-        seed(owner(name, "uid-before-the-restore"));
-        create("");
-        adopted();
-        assertThat(writes()).containsExactly(Operation.TAG_RESOURCE);
-    }
-
-    @Test
-    void a_rebuilt_cluster_takes_its_jobs_back() {
-        Map<String, String> tags = new HashMap<>(owner(name, "uid-before-the-rebuild"));
-        tags.put("twinmaker.dev/cluster", "cluster-before-the-rebuild");
-        seed(tags);
-        create("");
-        adopted();
-        assertThat(writes()).containsExactly(Operation.TAG_RESOURCE);
-    }
-
-    @Test
-    void a_job_of_another_cluster_is_never_adopted() {
-        Map<String, String> tags = new HashMap<>(owner(name, "uid-9"));
-        tags.put("twinmaker.dev/cluster", "another-cluster");
-        seed(tags);
-        create("adoptionPolicy: IfUnowned");
-        SyncJob refused = stage.await(
-                "it is refused", name, object -> Stage.is(object, Condition.STALLED, "True", "OwnedByAnother"));
-        assertThat(message(refused, Condition.READY)).contains("another-cluster");
-        nothingWasWritten();
-    }
-
-    @Test
     void of_two_objects_with_one_identity_the_loser_says_so_and_is_woken_when_the_winner_goes() {
         ready("");
         String second = name + "-second";
@@ -237,79 +144,5 @@ class PoliciesIT {
                 .containsEntry("team", "blue")
                 .containsEntry("aws:created-by", "cloud")
                 .doesNotContainKey("stray");
-    }
-
-    /** Applies a manifest with these lines in its spec. */
-    private void create(String lines) {
-        stage.applyText("""
-                apiVersion: twinmaker.dev/v1alpha1
-                kind: SyncJob
-                metadata:
-                  name: %s
-                  namespace: %s
-                spec:
-                  workspaceId: plant
-                  roleArn: %s
-                  region: %s
-                  %s
-                """.formatted(name, Stage.NAMESPACE, Stage.ROLE, region, lines));
-    }
-
-    private SyncJob ready(String lines) {
-        create(lines);
-        return stage.awaitReady(name);
-    }
-
-    /** A job that has been there for hours. */
-    private void seed(Map<String, String> tags) {
-        stage.simulator().clock().advance(OLD.negated());
-        stage.simulator().world().addJob(JobSeed.active(key, Stage.ROLE).tagged(tags));
-        stage.simulator().clock().advance(OLD);
-    }
-
-    private void adopted() {
-        stage.awaitEvent(name, "Adopted");
-        SyncJob object = stage.awaitReady(name);
-        stage.await("it is in step", name, now -> Stage.is(now, Condition.SYNCED, "True", "InSync"));
-        assertThat(Owner.in(job().tags()))
-                .contains(new Owner(
-                        cluster(), Stage.NAMESPACE, name, object.getMetadata().getUid()));
-    }
-
-    private Map<String, String> owner(String object, String uid) {
-        return new Owner(cluster(), Stage.NAMESPACE, object, uid).tags();
-    }
-
-    private static String cluster() {
-        return stage.client()
-                .namespaces()
-                .withName("kube-system")
-                .get()
-                .getMetadata()
-                .getUid();
-    }
-
-    private JobView job() {
-        return stage.simulator().world().job(key).orElseThrow();
-    }
-
-    private List<Operation> writes() {
-        return stage.simulator().journal().entries().stream()
-                .filter(entry -> WRITES.contains(entry.operation()))
-                .filter(entry -> key.equals(entry.key()) || entry.resource().equals(key.arn()))
-                .map(JournalEntry::operation)
-                .toList();
-    }
-
-    private long calls(Operation operation) {
-        return writes().stream().filter(operation::equals).count();
-    }
-
-    private void nothingWasWritten() {
-        assertThat(writes()).isEmpty();
-    }
-
-    private static String message(SyncJob object, String type) {
-        return Stage.condition(object, type).orElseThrow().message();
     }
 }

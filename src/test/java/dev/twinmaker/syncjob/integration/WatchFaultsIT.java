@@ -16,11 +16,6 @@ import org.junit.jupiter.api.Test;
 /** A watch that breaks: the operator hears of everything all the same, and asks no more than it must. */
 class WatchFaultsIT {
 
-    private static final String GONE = """
-            {"type":"ERROR","object":{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",\
-            "message":"too old resource version","reason":"Expired","code":410}}
-            """;
-
     private static FaultyPath path;
     private static OperatorProcess operator;
 
@@ -96,7 +91,7 @@ class WatchFaultsIT {
         Hook lists = path.proxy().observe(FaultyPath::isList);
         List<Integer> before = costs(names);
         path.awaitWatch();
-        path.proxy().feedWatches(GONE);
+        path.proxy().feedWatches(FaultyPath.GONE);
         path.awaitHeard();
         assertThat(lists.requests()).hasSize(1);
         assertThat(costs(names)).isEqualTo(before);
