@@ -17,12 +17,18 @@ class ObjectMemory {
 
     /**
      * @param seen the version that the watch showed last, which may come before the answer to our own write
+     * @param due when the next pass is, as {@link Progress} counts
      */
     private record Entry(
             Memory memory,
             @Nullable SyncJob written,
-            @Nullable String seen) {
-        static final Entry EMPTY = new Entry(Memory.NONE, null, null);
+            @Nullable String seen,
+            long due) {
+        static final Entry EMPTY = new Entry(Memory.NONE, null, null, Progress.NEVER);
+
+        Entry with(@Nullable SyncJob nowWritten, @Nullable String nowSeen) {
+            return new Entry(memory, nowWritten, nowSeen, due);
+        }
     }
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
@@ -32,14 +38,14 @@ class ObjectMemory {
     }
 
     void remember(SyncJob object, Memory memory) {
-        change(object, entry -> new Entry(memory, entry.written(), entry.seen()));
+        change(object, entry -> new Entry(memory, entry.written(), entry.seen(), entry.due()));
     }
 
     void written(SyncJob object) {
         object.getMetadata().setManagedFields(null);
         change(object, entry -> {
             boolean seen = entry.seen() != null && !ResourceVersions.older(entry.seen(), version(object));
-            return new Entry(entry.memory(), seen ? null : object, entry.seen());
+            return entry.with(seen ? null : object, entry.seen());
         });
     }
 
@@ -48,8 +54,18 @@ class ObjectMemory {
         entries.computeIfPresent(uid(object), (uid, entry) -> {
             SyncJob written = entry.written();
             boolean ahead = written != null && ResourceVersions.older(version(object), version(written));
-            return new Entry(entry.memory(), ahead ? written : null, version(object));
+            return entry.with(ahead ? written : null, version(object));
         });
+    }
+
+    /** Takes note of when the next pass over an object is due. */
+    void due(SyncJob object, long when) {
+        change(object, entry -> new Entry(entry.memory(), entry.written(), entry.seen(), when));
+    }
+
+    /** The earliest of these; {@link Progress#NEVER} where nothing is due. */
+    long soonestDue() {
+        return entries.values().stream().mapToLong(Entry::due).min().orElse(Progress.NEVER);
     }
 
     private void change(SyncJob object, UnaryOperator<Entry> how) {

@@ -55,6 +55,10 @@ public interface Settings {
     @WithDefault("150s")
     Duration apiServerSilence();
 
+    /** After which a pass that has not ended, or none that ends though some are due, makes the process not alive. */
+    @WithDefault("10m")
+    Duration stuckAfter();
+
     /** Whether replicas elect a leader. */
     @WithDefault("true")
     boolean leaderElection();

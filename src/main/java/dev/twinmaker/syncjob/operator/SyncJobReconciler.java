@@ -40,6 +40,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     private final AbandonedJobs abandoned;
     private final RecreatedObjects recreated;
     private final WatchedObjects watchedObjects;
+    private final Progress progress;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     SyncJobReconciler(
@@ -50,7 +51,8 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             Leadership leadership,
             AbandonedJobs abandoned,
             RecreatedObjects recreated,
-            WatchedObjects watchedObjects) {
+            WatchedObjects watchedObjects,
+            Progress progress) {
         this.passes = passes;
         this.writer = writer;
         this.events = events;
@@ -59,6 +61,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         this.abandoned = abandoned;
         this.recreated = recreated;
         this.watchedObjects = watchedObjects;
+        this.progress = progress;
     }
 
     @Override
@@ -78,13 +81,23 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         if (!underWay.add(name)) {
             return again(SOON);
         }
+        progress.begun(name);
         try {
-            return again(pass(memory.latest(watched)));
+            Duration next = attempt(watched, name);
+            memory.due(watched, progress.in(next));
+            return again(next);
+        } finally {
+            progress.ended(name);
+            underWay.remove(name);
+        }
+    }
+
+    private Duration attempt(SyncJob watched, String name) {
+        try {
+            return pass(memory.latest(watched));
         } catch (KubernetesClientException e) {
             LOG.warnf("%s: the API server did not take a write, trying again: %s", name, e.getMessage());
-            return again(SOON);
-        } finally {
-            underWay.remove(name);
+            return SOON;
         }
     }
 

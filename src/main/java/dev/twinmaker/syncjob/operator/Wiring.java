@@ -169,6 +169,12 @@ public class Wiring {
         return new RecreatedObjects(later, memory);
     }
 
+    @Produces
+    @Singleton
+    Progress progress(ObjectMemory memory, Settings settings) {
+        return new Progress(memory, settings.stuckAfter(), System::nanoTime);
+    }
+
     private static String uidOfKubeSystem(KubernetesClient client) {
         Namespace namespace = client.namespaces().withName("kube-system").get();
         if (namespace == null) {

@@ -112,9 +112,7 @@ class AbsenceTest {
         scene.pass();
         scene.jobs.remove(Scene.IDENTITY);
         scene.jobs.next(CREATE, new Fault.Late(Fault.noAnswer(), Duration.ofSeconds(18)));
-        while (!scene.jobs.anythingUnderWay()) {
-            scene.follow();
-        }
+        Scene.passUntil(scene.jobs::anythingUnderWay, scene::follow);
         scene.delete();
         assertThat(scene.afterSeconds(1).release()).isFalse();
         scene.afterSeconds(20);
@@ -128,14 +126,14 @@ class AbsenceTest {
         scene.pass();
         scene.jobs.remove(Scene.IDENTITY);
         scene.jobs.next(CREATE, new Fault.Late(Fault.noAnswer(), Duration.ofSeconds(18)));
-        while (!scene.jobs.anythingUnderWay()) {
+        Scene.passUntil(scene.jobs::anythingUnderWay, () -> {
             scene.clock.advance(Duration.ofSeconds(5));
             SceneSnapshot before = SceneSnapshot.of(scene);
             scene.pass();
             if (scene.jobs.anythingUnderWay()) {
                 before.restore(scene);
             }
-        }
+        });
         scene.restart();
         scene.delete();
         assertThat(scene.afterSeconds(1).release()).isFalse();

@@ -32,12 +32,13 @@ class NoticesTest {
     void aCreateWhoseStatusWasNotWrittenIsToldWithTheStatusThatIs() {
         Scene scene = new Scene();
         scene.jobs.moving = true;
-        SceneSnapshot unwritten = SceneSnapshot.of(scene);
-        while (scene.jobs.count(CREATE) == 0) {
-            unwritten = SceneSnapshot.of(scene);
+        Scene.passUntil(() -> scene.jobs.count(CREATE) > 0, () -> {
+            SceneSnapshot before = SceneSnapshot.of(scene);
             scene.follow();
-        }
-        unwritten.restore(scene);
+            if (scene.jobs.count(CREATE) > 0) {
+                before.restore(scene);
+            }
+        });
         scene.notices.clear();
         scene.follow(20);
         assertThat(scene.told()).containsExactly("Created", "Active");

@@ -180,11 +180,7 @@ class OwnershipTest {
     void theTagsOfASteadyJobAreReadOnEveryFourthLook() {
         Scene scene = Scene.steady();
         scene.retag(scene.wantedAnd(Map.of("team", "green")));
-        int looks = 0;
-        while (scene.jobs.count(TAG) == 0) {
-            scene.follow();
-            looks++;
-        }
+        int looks = Scene.passUntil(() -> scene.jobs.count(TAG) > 0, scene::follow);
         assertThat(looks).isEqualTo(4);
         assertThat(scene.jobs.calls).filteredOn(call -> call == LOOK).hasSizeGreaterThan(4);
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One SyncJob, the service and the API server around it, and passes over it. Every pass obeys {@link StatusLaws}. */
@@ -32,6 +33,8 @@ final class Scene extends EditedObject {
     static final Owner PREDECESSOR = new Owner("cluster-a", "plant", "factory", "uid-0");
     static final Owner NEIGHBOUR = new Owner("cluster-a", "other", "factory", "uid-7");
     static final Owner STRANGER = new Owner("cluster-b", "plant", "factory", "uid-9");
+
+    private static final int PATIENCE = 50;
 
     final InMemorySyncJobs jobs;
     private final SyncJobs service;
@@ -98,10 +101,19 @@ final class Scene extends EditedObject {
 
     /** The create was sent and answered. */
     Scene created() {
-        while (jobs.count(Operation.CREATE) == 0) {
-            follow();
-        }
+        passUntil(() -> jobs.count(Operation.CREATE) > 0, this::follow);
         return this;
+    }
+
+    /** Passes until something has come; an {@link AssertionError} if it does not. How many it took. */
+    static int passUntil(BooleanSupplier there, Runnable pass) {
+        for (int passes = 0; passes < PATIENCE; passes++) {
+            if (there.getAsBoolean()) {
+                return passes;
+            }
+            pass.run();
+        }
+        throw new AssertionError("it has not come in " + PATIENCE + " passes");
     }
 
     Remembered remembered() {

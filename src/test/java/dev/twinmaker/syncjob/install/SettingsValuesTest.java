@@ -79,6 +79,7 @@ class SettingsValuesTest {
                   defaultTags: {team: plant, note: 'a, b\\c'}
                   approvalWindow: 6m
                   apiServerSilence: 151s
+                  stuckAfter: 7m
                   aws: {readRate: 0.5, readBurst: 11, writeRate: 2.5, writeBurst: 3, callTimeout: 12s}
                 """;
         assertThat(seenByTheOperator(environment(values)))
@@ -96,6 +97,7 @@ class SettingsValuesTest {
                         Map.entry("defaultTags", List.of("note=a, b\\c", "team=plant")),
                         Map.entry("approvalWindow", Duration.ofMinutes(6)),
                         Map.entry("apiServerSilence", Duration.ofSeconds(151)),
+                        Map.entry("stuckAfter", Duration.ofMinutes(7)),
                         Map.entry("aws.readRate", 0.5),
                         Map.entry("aws.readBurst", 11.0),
                         Map.entry("aws.writeRate", 2.5),

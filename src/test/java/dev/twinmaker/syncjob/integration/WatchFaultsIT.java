@@ -62,6 +62,7 @@ class WatchFaultsIT {
         path.awaitWatch();
         what.run();
         path.proxy().cutWatches();
+        assertThat(operator.status("live")).as("a reconnect that passes").isEqualTo(200);
     }
 
     @Test

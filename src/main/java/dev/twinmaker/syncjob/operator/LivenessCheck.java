@@ -1,0 +1,28 @@
+package dev.twinmaker.syncjob.operator;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** Tells the kubelet to start the process again when its work does not go on any more. */
+@Liveness
+@ApplicationScoped
+class LivenessCheck implements HealthCheck {
+
+    private final Progress progress;
+
+    LivenessCheck(Progress progress) {
+        this.progress = progress;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return progress.fault()
+                .map(fault -> HealthCheckResponse.named("passes")
+                        .down()
+                        .withData("fault", fault)
+                        .build())
+                .orElseGet(() -> HealthCheckResponse.up("passes"));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.twinmaker.syncjob.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.simulator.FaultAction;
+import dev.twinmaker.syncjob.simulator.FaultMatch;
+import dev.twinmaker.syncjob.simulator.Operation;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whether the process says that it is alive exactly as long as its work goes on. */
+class LivenessIT {
+
+    private static Stage stage;
+
+    @BeforeAll
+    static void start() {
+        stage = Stage.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        stage.close();
+    }
+
+    @Test
+    void a_pass_that_does_not_end_makes_the_process_not_alive_until_it_does() {
+        OperatorProcess operator =
+                stage.operator(Map.of("SYNCJOB_AWS_CALL_TIMEOUT", "12s", "SYNCJOB_STUCK_AFTER", "3s"));
+        stage.create(Stage.syncJob("plant"));
+        stage.awaitReady("plant");
+        assertThat(operator.status("live")).isEqualTo(200);
+
+        stage.simulator().faults().once(FaultMatch.of(Operation.GET_SYNC_JOB), new FaultAction.Hang(false, null));
+        stage.annotate("plant", "twinmaker.dev/reconcile-requested-at", "now");
+
+        awaitLive(operator, 503);
+        awaitLive(operator, 200);
+        assertThat(operator.isAlive()).isTrue();
+    }
+
+    private static void awaitLive(OperatorProcess operator, int status) {
+        Awaitility.await("liveness answers " + status)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> operator.status("live") == status);
+    }
+}
