@@ -166,7 +166,9 @@ class LostRepliesIT {
             path.proxy().slowDown(Duration.ZERO);
         }
         FaultyPath.await("finalizer and release are in the audit log").until(() -> path.accepted("slow", "") == 2);
-        assertThat(path.accepted("slow", "status")).isEqualTo(contents(written).size());
+        // An edit that overtakes a status write has it refused: fewer are accepted than were tried.
+        assertThat(path.accepted("slow", "status"))
+                .isLessThanOrEqualTo(contents(written).size());
         assertThat(path.effects("slow", Operation.CREATE_SYNC_JOB)).isEqualTo(1);
         assertThat(path.effects("slow", Operation.TAG_RESOURCE)).isEqualTo(1);
         assertThat(path.effects("slow", Operation.DELETE_SYNC_JOB)).isEqualTo(1);
