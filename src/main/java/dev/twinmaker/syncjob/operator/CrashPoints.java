@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * production none is armed, and a side effect is what it would be without them.
  *
  * <p>The system property {@value #PROPERTY} arms one: {@code before create}, {@code after status#2} for the second time
- * that this moment is reached, or {@code any#3} for the third moment of any kind.
+ * that this moment is reached, or {@code any#3} for the third moment of any kind. The system property
+ * {@value #THROWN} names the class of what is thrown there instead, as by a defect.
  */
 final class CrashPoints {
 
@@ -28,6 +29,7 @@ final class CrashPoints {
     }
 
     static final String PROPERTY = "twinmaker.crash-point";
+    static final String THROWN = "twinmaker.crash-point.thrown";
 
     /** Of none armed. */
     static final CrashPoints NONE = new CrashPoints(null, () -> {});
@@ -50,7 +52,10 @@ final class CrashPoints {
 
     /** As the system property says. */
     static CrashPoints armed() {
-        return of(System.getProperty(PROPERTY), () -> Runtime.getRuntime().halt(KILLED));
+        String thrown = System.getProperty(THROWN);
+        return of(
+                System.getProperty(PROPERTY),
+                thrown == null ? () -> Runtime.getRuntime().halt(KILLED) : () -> raise(thrown));
     }
 
     static CrashPoints of(@Nullable String armed, Runnable crash) {
@@ -71,6 +76,22 @@ final class CrashPoints {
         T result = call.get();
         at("after " + name);
         return result;
+    }
+
+    static void raise(String className) {
+        Throwable thrown;
+        try {
+            thrown = Class.forName(className)
+                    .asSubclass(Throwable.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(THROWN + ": " + className + " cannot be made", e);
+        }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) thrown;
     }
 
     private void at(String here) {

@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /** Work that no event will ask for. One thread; what is left when the process stops is not done. */
 final class Later implements AutoCloseable {
-
-    private static final Logger LOG = Logger.getLogger(Later.class);
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "syncjob-later");
@@ -26,8 +23,8 @@ final class Later implements AutoCloseable {
     private static void run(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
-            LOG.error("defect in work that was put off", e);
+        } catch (Throwable e) {
+            Defect.survive(e, "work that was put off");
         }
     }
 

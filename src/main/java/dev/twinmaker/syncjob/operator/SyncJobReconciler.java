@@ -30,6 +30,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
 
     private static final Logger LOG = Logger.getLogger(SyncJobReconciler.class);
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration AFTER_DEFECT = Duration.ofSeconds(10);
     private static final Duration LATER = Duration.ofMinutes(10);
 
     private final Passes passes;
@@ -98,6 +99,9 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         } catch (KubernetesClientException e) {
             LOG.warnf("%s: the API server did not take a write, trying again: %s", name, e.getMessage());
             return SOON;
+        } catch (Throwable e) {
+            Defect.survive(e, "the work on " + name);
+            return AFTER_DEFECT;
         }
     }
 
@@ -144,8 +148,8 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     private static Report report(Pass pass, Desired desired, Remembered remembered) {
         try {
             return pass.run(desired, remembered);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "defect in a pass over %s", desired.owner());
+        } catch (Throwable e) {
+            Defect.survive(e, "a pass over " + desired.owner());
             return pass.defect(
                     desired,
                     remembered,

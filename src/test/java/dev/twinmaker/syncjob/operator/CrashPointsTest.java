@@ -1,6 +1,8 @@
 package dev.twinmaker.syncjob.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.twinmaker.syncjob.operator.CrashPoints.Effect;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CrashPointsTest {
 
@@ -40,6 +43,23 @@ class CrashPointsTest {
         life(armed(moment));
 
         assertThat(String.join(" ", done)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java.lang.StackOverflowError", "java.lang.IllegalStateException"})
+    void what_is_named_is_thrown(String named) {
+        CrashPoints points = CrashPoints.of("before create", () -> CrashPoints.raise(named));
+
+        assertThatThrownBy(() -> life(points))
+                .satisfies(thrown -> assertThat(thrown.getClass().getName()).isEqualTo(named));
+        assertThat(String.join(" ", done)).isEqualTo("STATUS");
+    }
+
+    @Test
+    void what_cannot_be_made_is_said() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CrashPoints.raise("java.lang.Throw"))
+                .withMessage("twinmaker.crash-point.thrown: java.lang.Throw cannot be made");
     }
 
     @Test
