@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkiverse.operatorsdk.runtime.QuarkusControllerConfiguration;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the framework runs the reconciler: it calls it for every event, deletions included, and leaves finalizers alone.
@@ -15,9 +16,6 @@ import java.time.Duration;
  * <p>The extension rebuilds a configuration without this one switch, and its factory takes no other type than its own.
  */
 final class ControllerSettings extends QuarkusControllerConfiguration<SyncJob> {
-
-    /** A last resort: every pass says itself when the next one is due. */
-    private static final Duration AT_LEAST_EVERY = Duration.ofHours(25);
 
     private ControllerSettings(
             ControllerConfiguration<SyncJob> settings, QuarkusControllerConfiguration<SyncJob> original) {
@@ -28,7 +26,7 @@ final class ControllerSettings extends QuarkusControllerConfiguration<SyncJob> {
                 original.getAssociatedReconcilerClassName(),
                 settings.getRetry(),
                 settings.getRateLimiter(),
-                AT_LEAST_EVERY,
+                null,
                 SyncJob.FINALIZER,
                 settings.fieldManager(),
                 original.getWorkflow(),
@@ -52,6 +50,12 @@ final class ControllerSettings extends QuarkusControllerConfiguration<SyncJob> {
     private static SyncJob withoutManagedFields(SyncJob object) {
         object.getMetadata().setManagedFields(null);
         return object;
+    }
+
+    /** None: {@link Wakeups} has a wait for each object. */
+    @Override
+    public Optional<Duration> maxReconciliationInterval() {
+        return Optional.empty();
     }
 
     @Override

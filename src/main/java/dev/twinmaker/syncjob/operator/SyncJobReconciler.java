@@ -14,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     private final RecreatedObjects recreated;
     private final WatchedObjects watchedObjects;
     private final Progress progress;
+    private final Wakeups wakeups;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     SyncJobReconciler(
@@ -53,7 +55,8 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             AbandonedJobs abandoned,
             RecreatedObjects recreated,
             WatchedObjects watchedObjects,
-            Progress progress) {
+            Progress progress,
+            Wakeups wakeups) {
         this.passes = passes;
         this.writer = writer;
         this.events = events;
@@ -63,30 +66,39 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         this.recreated = recreated;
         this.watchedObjects = watchedObjects;
         this.progress = progress;
+        this.wakeups = wakeups;
     }
 
     @Override
     public List<EventSource<?, SyncJob>> prepareEventSources(EventSourceContext<SyncJob> context) {
-        return List.of(recreated, watchedObjects);
+        return List.of(recreated, watchedObjects, wakeups);
     }
 
     @Override
     public UpdateControl<SyncJob> reconcile(SyncJob watched, Context<SyncJob> context) {
+        ResourceID id = ResourceID.fromResource(watched);
+        wakeups.cancel(id);
         if (context.isPrimaryResourceDeleted()) {
             memory.forget(watched);
-            return UpdateControl.noUpdate();
+        } else {
+            wakeups.after(turn(watched), id);
         }
+        return UpdateControl.noUpdate();
+    }
+
+    /** One pass; the time until the next one. */
+    private Duration turn(SyncJob watched) {
         recreated.seen(watched);
         String name = name(watched);
         // The framework can run two passes at once when a name is deleted and made again.
         if (!underWay.add(name)) {
-            return again(SOON);
+            return SOON;
         }
         progress.begun(name);
         try {
             Duration next = attempt(watched, name);
             memory.due(watched, progress.in(next));
-            return again(next);
+            return next;
         } finally {
             progress.ended(name);
             underWay.remove(name);
@@ -193,10 +205,6 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         SyncJobStatus status = object.getStatus();
         Memory known = memory.of(object);
         return new Remembered(status == null ? SyncJobStatus.EMPTY : status, known, leadership.since());
-    }
-
-    private static UpdateControl<SyncJob> again(Duration delay) {
-        return UpdateControl.<SyncJob>noUpdate().rescheduleAfter(delay.toMillis());
     }
 
     private static String name(SyncJob object) {

@@ -171,6 +171,12 @@ public class Wiring {
 
     @Produces
     @Singleton
+    Wakeups wakeups() {
+        return new Wakeups();
+    }
+
+    @Produces
+    @Singleton
     Progress progress(ObjectMemory memory, Settings settings) {
         return new Progress(memory, settings.stuckAfter(), System::nanoTime);
     }
