@@ -30,6 +30,9 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
 
     private static final Logger LOG = Logger.getLogger(SyncJobReconciler.class);
     private static final Duration SOON = Duration.ofSeconds(1);
+    /** Rights come back when a person gives them back. */
+    private static final Duration REFUSED = Duration.ofSeconds(5);
+
     private static final Duration LATER = Duration.ofMinutes(10);
 
     private final Passes passes;
@@ -41,6 +44,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     private final RecreatedObjects recreated;
     private final WatchedObjects watchedObjects;
     private final Progress progress;
+    private final Refusals refusals;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     SyncJobReconciler(
@@ -52,7 +56,8 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             AbandonedJobs abandoned,
             RecreatedObjects recreated,
             WatchedObjects watchedObjects,
-            Progress progress) {
+            Progress progress,
+            Refusals refusals) {
         this.passes = passes;
         this.writer = writer;
         this.events = events;
@@ -62,6 +67,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         this.recreated = recreated;
         this.watchedObjects = watchedObjects;
         this.progress = progress;
+        this.refusals = refusals;
     }
 
     @Override
@@ -73,6 +79,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     public UpdateControl<SyncJob> reconcile(SyncJob watched, Context<SyncJob> context) {
         if (context.isPrimaryResourceDeleted()) {
             memory.forget(watched);
+            refusals.none(name(watched));
             return UpdateControl.noUpdate();
         }
         recreated.seen(watched);
@@ -94,10 +101,12 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
 
     private Duration attempt(SyncJob watched, String name) {
         try {
-            return pass(memory.latest(watched));
+            Duration next = pass(memory.latest(watched));
+            refusals.none(name);
+            return next;
         } catch (KubernetesClientException e) {
             LOG.warnf("%s: the API server did not take a write, trying again: %s", name, e.getMessage());
-            return SOON;
+            return refusals.heard(name, e) ? REFUSED : SOON;
         }
     }
 
