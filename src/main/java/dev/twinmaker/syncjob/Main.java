@@ -45,11 +45,16 @@ public final class Main {
         String fault = configurationFault(failure);
         if (fault != null) {
             System.err.println("Bad configuration: " + fault);
-            System.exit(BAD_CONFIGURATION);
+            end(BAD_CONFIGURATION);
+            return;
         }
         if (failure != null) {
             Logger.getLogger(Main.class).error("the operator could not start", failure);
         }
+        end(code);
+    }
+
+    private static void end(int code) {
         if (!STOP.stopped(code)) {
             System.exit(code);
         }

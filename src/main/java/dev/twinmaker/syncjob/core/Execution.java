@@ -49,9 +49,21 @@ final class Execution {
 
     Outcome of(Action action) {
         if (action instanceof Action.Write write) {
-            return write(write);
+            return unlessCurrent().orElseGet(() -> write(write));
         }
         return action instanceof Action.Intent ? new Outcome.Done(Optional.empty(), "") : new Outcome.Idle();
+    }
+
+    /**
+     * The API server's own word before each write: what the watch shows may be an object that is gone, or a spec from
+     * before an edit, for as long as the watch is behind. Empty where the object is as the decision saw it.
+     */
+    private Optional<Outcome> unlessCurrent() {
+        return switch (owners.standing(desired)) {
+            case CURRENT -> Optional.empty();
+            case CHANGED, GONE, REPLACED -> Optional.of(new Outcome.Outdated());
+            case UNREADABLE -> Optional.of(new Outcome.Rejected(unreadableObject()));
+        };
     }
 
     private Outcome write(Action.Write write) {
@@ -78,19 +90,10 @@ final class Execution {
     }
 
     /**
-     * Creates, with the API server's own word before and after. An object that went while the job was made leaves
-     * nobody to delete it, so this does.
+     * Creates, and asks for the API server's word after it, too. An object that went while the job was made leaves nobody
+     * to delete it, so this does.
      */
     private Outcome create() {
-        switch (owners.standing(desired)) {
-            case CURRENT -> {}
-            case CHANGED, GONE, REPLACED -> {
-                return new Outcome.Outdated();
-            }
-            case UNREADABLE -> {
-                return new Outcome.Rejected(unreadableObject());
-            }
-        }
         Outcome outcome = jobs.create(desired.identity(), desired.roleArn(), Tags.wanted(desired), caller);
         record("CreateSyncJob", Reason.CREATING, outcome);
         boolean mayExist = outcome instanceof Outcome.Done

@@ -105,7 +105,8 @@ public class Leadership {
         }
     }
 
-    private String namespace() {
+    /** Where the lease is. */
+    String namespace() {
         String configured = client.getConfiguration().getNamespace();
         return configured == null ? "default" : configured;
     }

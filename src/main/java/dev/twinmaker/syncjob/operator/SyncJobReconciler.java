@@ -32,6 +32,9 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     private static final Logger LOG = Logger.getLogger(SyncJobReconciler.class);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration AFTER_DEFECT = Duration.ofSeconds(10);
+    /** Rights come back when a person gives them back. */
+    private static final Duration REFUSED = Duration.ofSeconds(5);
+
     private static final Duration LATER = Duration.ofMinutes(10);
 
     private final Passes passes;
@@ -44,6 +47,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     private final WatchedObjects watchedObjects;
     private final Progress progress;
     private final Wakeups wakeups;
+    private final Refusals refusals;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     SyncJobReconciler(
@@ -56,7 +60,8 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             RecreatedObjects recreated,
             WatchedObjects watchedObjects,
             Progress progress,
-            Wakeups wakeups) {
+            Wakeups wakeups,
+            Refusals refusals) {
         this.passes = passes;
         this.writer = writer;
         this.events = events;
@@ -67,6 +72,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         this.watchedObjects = watchedObjects;
         this.progress = progress;
         this.wakeups = wakeups;
+        this.refusals = refusals;
     }
 
     @Override
@@ -80,6 +86,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         wakeups.cancel(id);
         if (context.isPrimaryResourceDeleted()) {
             memory.forget(watched);
+            refusals.none(name(watched));
         } else {
             wakeups.after(turn(watched), id);
         }
@@ -107,10 +114,12 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
 
     private Duration attempt(SyncJob watched, String name) {
         try {
-            return pass(memory.latest(watched));
+            Duration next = pass(memory.latest(watched));
+            refusals.none(name);
+            return next;
         } catch (KubernetesClientException e) {
             LOG.warnf("%s: the API server did not take a write, trying again: %s", name, e.getMessage());
-            return SOON;
+            return refusals.heard(name, e) ? REFUSED : SOON;
         } catch (Throwable e) {
             Defect.survive(e, "the work on " + name);
             return AFTER_DEFECT;

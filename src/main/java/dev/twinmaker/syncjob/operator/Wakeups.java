@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * When each object is looked at again without an event: one wait for each, and none is kept that was cancelled.
  *
  * <p>The framework (5.3.2) keeps a cancelled wait until it would have ended, so that each event costs memory for as long
- * as the interval: see docs/decisions/0012-wakeups.md.
+ * as the interval: see docs/decisions/0014-wakeups.md.
  */
 final class Wakeups extends AbstractEventSource<SyncJob, SyncJob> {
 

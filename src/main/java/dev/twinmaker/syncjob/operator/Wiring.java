@@ -9,8 +9,11 @@ import dev.twinmaker.syncjob.core.port.SyncJobs;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
@@ -181,6 +184,27 @@ public class Wiring {
         return new Progress(memory, settings.stuckAfter(), System::nanoTime);
     }
 
+    @Produces
+    @Singleton
+    Deafness deafness(Operator operator, Settings settings) {
+        return new Deafness(() -> watches(operator), settings.apiServerSilence(), System::nanoTime);
+    }
+
+    private static boolean watches(Operator operator) {
+        for (RegisteredController<?> controller : operator.getRuntimeInfo().getRegisteredControllers()) {
+            for (InformerWrappingEventSourceHealthIndicator<?> source : controller
+                    .getControllerHealthInfo()
+                    .informerEventSourceHealthIndicators()
+                    .values()) {
+                if (!source.informerHealthIndicators().values().stream()
+                        .allMatch(InformerHealthIndicator::isWatching)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private static String uidOfKubeSystem(KubernetesClient client) {
         Namespace namespace = client.namespaces().withName("kube-system").get();
         if (namespace == null) {
@@ -192,11 +216,21 @@ public class Wiring {
 
     /**
      * In place of the extension's own operator, which drops two things that this one needs: a pass over an object in
-     * deletion without the framework's finalizer, and the filter and store of the watch.
+     * deletion without the framework's finalizer, and the filter and store of the watch. It is made where the cluster has
+     * what it needs.
      */
     @Produces
     @ApplicationScoped
-    Operator operator(QuarkusConfigurationService configuration, SyncJobReconciler reconciler) {
+    Operator operator(
+            QuarkusConfigurationService configuration,
+            SyncJobReconciler reconciler,
+            KubernetesClient client,
+            Leadership leadership,
+            Settings settings) {
+        CrdCheck.check(client);
+        if (settings.leaderElection()) {
+            LeaseRights.check(client, leadership.namespace(), settings.leaseName());
+        }
         Operator operator = new Operator(configuration);
         operator.register(reconciler, ControllerSettings.of(reconciler, configuration));
         return operator;

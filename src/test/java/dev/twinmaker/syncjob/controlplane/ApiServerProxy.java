@@ -20,7 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +44,13 @@ public final class ApiServerProxy implements AutoCloseable {
     private final List<Hook> responseHolds = new CopyOnWriteArrayList<>();
     private final List<Hook> drops = new CopyOnWriteArrayList<>();
     private final List<Hook> observers = new CopyOnWriteArrayList<>();
+    private final List<Rewrite> rewrites = new CopyOnWriteArrayList<>();
     private final Set<WatchStream> watches = ConcurrentHashMap.newKeySet();
     private volatile boolean watchesDelayed;
     private volatile Duration latency = Duration.ZERO;
+
+    private record Rewrite(
+            Predicate<ProxiedRequest> matches, UnaryOperator<String> request, UnaryOperator<String> response) {}
 
     record Answer(Hook hook, int status, Map<String, String> headers, String body) {}
 
@@ -131,6 +137,12 @@ public final class ApiServerProxy implements AutoCloseable {
         var hook = new Hook(matches, times);
         answers.add(new Answer(hook, status, headers, json));
         return hook;
+    }
+
+    /** Changes what matching requests say, and what is answered to them. Not for watches. */
+    public void rewrite(
+            Predicate<ProxiedRequest> matches, UnaryOperator<String> request, UnaryOperator<String> response) {
+        rewrites.add(new Rewrite(matches, request, response));
     }
 
     /** Takes note of each matching request, whatever becomes of it, and changes nothing. */
@@ -225,6 +237,22 @@ public final class ApiServerProxy implements AutoCloseable {
 
     Future<Void> untilMayReturn(ProxiedRequest request) {
         return releaseOf(responseHolds, request);
+    }
+
+    Buffer asked(ProxiedRequest request, Buffer body) {
+        return rewritten(request, body, Rewrite::request);
+    }
+
+    Buffer answered(ProxiedRequest request, Buffer body) {
+        return rewritten(request, body, Rewrite::response);
+    }
+
+    private Buffer rewritten(ProxiedRequest request, Buffer body, Function<Rewrite, UnaryOperator<String>> how) {
+        return rewrites.stream()
+                .filter(rewrite -> rewrite.matches().test(request))
+                .findFirst()
+                .map(rewrite -> Buffer.buffer(how.apply(rewrite).apply(body.toString())))
+                .orElse(body);
     }
 
     boolean drops(ProxiedRequest request) {

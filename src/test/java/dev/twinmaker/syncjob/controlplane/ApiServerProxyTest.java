@@ -83,6 +83,19 @@ class ApiServerProxyTest {
     }
 
     @Test
+    void rewrites_what_matching_requests_say_and_what_is_answered() throws Exception {
+        proxy.rewrite(ApiServerProxyTest::isStatusPatch, asked -> asked + "!", answered -> answered + "?");
+
+        assertThat(send("PATCH", "/apis/syncjobs/a/status", "{}")
+                        .get(10, TimeUnit.SECONDS)
+                        .body())
+                .isEqualTo("done?");
+        assertThat(send("PATCH", "/other", "{}").get(10, TimeUnit.SECONDS).body())
+                .isEqualTo("done");
+        assertThat(reached).containsExactly("PATCH /apis/syncjobs/a/status {}!", "PATCH /other {}");
+    }
+
+    @Test
     void holds_a_request_before_its_effect() throws Exception {
         var hook = proxy.hold(ApiServerProxyTest::isStatusPatch);
         var response = send("PATCH", "/apis/syncjobs/a/status", "{}");

@@ -24,6 +24,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Supervisor supervisor;
     private final Credentials credentials;
     private final URI url;
+    private final URI etcdUrl;
     private final Component etcd;
     private final Component apiServer;
     private final Kubectl kubectl;
@@ -35,7 +36,7 @@ public final class ControlPlane implements AutoCloseable {
         Files.writeString(folder().resolve("audit-policy.yaml"), AuditLog.POLICY);
         var ports = freePorts();
         url = URI.create("https://127.0.0.1:" + ports[0]);
-        var etcdUrl = URI.create("http://127.0.0.1:" + ports[1]);
+        etcdUrl = URI.create("http://127.0.0.1:" + ports[1]);
         var peerUrl = URI.create("http://127.0.0.1:" + ports[2]);
         var name = folder().getFileName().toString();
         etcd = new Component(
@@ -43,7 +44,7 @@ public final class ControlPlane implements AutoCloseable {
         apiServer = new Component(
                 supervisor,
                 "kube-apiserver",
-                apiServerCommand(etcdUrl),
+                apiServerCommand(etcdUrl, url),
                 () -> Probes.apiServerServes(url, caCertificate(), adminToken()));
         kubectl = new Kubectl(binaries.kubectl(), folder());
         Kubeconfig.write(kubeconfig(), url, caCertificate(), adminToken(), "default");
@@ -176,6 +177,33 @@ public final class ControlPlane implements AutoCloseable {
         perform(() -> supervisor.resume(apiServer.pid()));
     }
 
+    /** Starts another API server on the same etcd, whose view of it can be held behind. */
+    public LaggingApiServer lagging() {
+        try {
+            var behind = EtcdProxy.inFrontOf(etcdUrl);
+            var place = URI.create("https://127.0.0.1:" + freePorts()[0]);
+            var process = new Component(
+                    supervisor,
+                    "lagging-kube-apiserver",
+                    apiServerCommand(behind.url(), place),
+                    () -> Probes.apiServerServes(place, caCertificate(), adminToken()));
+            process.start();
+            return new LaggingApiServer(behind, process, place);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** Makes etcd hang: the API server can neither read nor write anything new. */
+    public void pauseEtcd() {
+        perform(() -> supervisor.pause(etcd.pid()));
+    }
+
+    /** Ends {@link #pauseEtcd()}. */
+    public void resumeEtcd() {
+        perform(() -> supervisor.resume(etcd.pid()));
+    }
+
     /** Ends the processes and removes the folder. */
     @Override
     public void close() {
@@ -213,12 +241,12 @@ public final class ControlPlane implements AutoCloseable {
                 "--unsafe-no-fsync");
     }
 
-    private List<String> apiServerCommand(URI etcdUrl) {
+    private List<String> apiServerCommand(URI store, URI place) {
         return List.of(
                 binaries.kubeApiServer().toString(),
-                "--etcd-servers=" + etcdUrl,
+                "--etcd-servers=" + store,
                 "--bind-address=127.0.0.1",
-                "--secure-port=" + url.getPort(),
+                "--secure-port=" + place.getPort(),
                 // Else it looks for a network interface to be found at. Loopback is no address for an Endpoints object.
                 "--advertise-address=127.0.0.1",
                 "--endpoint-reconciler-type=none",

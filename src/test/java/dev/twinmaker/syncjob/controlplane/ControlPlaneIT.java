@@ -52,6 +52,33 @@ class ControlPlaneIT {
     }
 
     @Test
+    void has_a_second_api_server_that_shows_an_old_world_while_it_is_frozen_and_reads_and_writes_the_present_one() {
+        try (var lagging = controlPlane.lagging()) {
+            var there = lagging.kubeconfig(controlPlane.kubeconfig());
+            controlPlane.kubectl("create", "configmap", "early").output();
+            await("it to learn of the first").until(() -> configMaps(there).contains("\"early\""));
+
+            lagging.freeze();
+            controlPlane.kubectl("create", "configmap", "late").output();
+            controlPlane.kubectlAs(there, "create", "configmap", "own").output();
+            assertThat(controlPlane
+                            .kubectlAs(there, "get", "configmap", "late", "own", "--output", "name")
+                            .output())
+                    .contains("late", "own");
+            assertThat(configMaps(there)).contains("\"early\"").doesNotContain("\"late\"", "\"own\"");
+
+            lagging.thaw();
+            await("it to catch up").until(() -> configMaps(there).contains("\"late\""));
+        }
+    }
+
+    private static String configMaps(Path kubeconfig) {
+        return controlPlane
+                .kubectlAs(kubeconfig, "get", "--raw", "/api/v1/namespaces/default/configmaps?resourceVersion=0")
+                .output();
+    }
+
+    @Test
     void lets_a_service_account_do_what_its_role_says_and_notes_it() {
         controlPlane.kubectlReading("""
                         apiVersion: v1

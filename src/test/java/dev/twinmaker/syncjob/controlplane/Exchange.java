@@ -69,7 +69,7 @@ final class Exchange {
         }
         after(proxy.untilMayGo(request), () -> {
             if (!client.response().closed()) {
-                forward(request, body);
+                forward(request, proxy.asked(request, body));
             }
         });
     }
@@ -98,7 +98,7 @@ final class Exchange {
                         hangUp();
                     } else if (!client.response().closed()) {
                         head(response);
-                        client.response().end(body);
+                        client.response().end(proxy.answered(request, body));
                     }
                 }))
                 .mapEmpty();

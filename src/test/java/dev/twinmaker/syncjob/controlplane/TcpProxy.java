@@ -28,10 +28,12 @@ public final class TcpProxy implements AutoCloseable {
     private final NetServer server;
     private final Set<Tunnel> tunnels = ConcurrentHashMap.newKeySet();
     private final AtomicInteger resets = new AtomicInteger();
+    private volatile URI target;
     private volatile Duration latency = Duration.ZERO;
     private volatile long limit = Long.MAX_VALUE;
 
-    private TcpProxy(URI target) {
+    private TcpProxy(URI first) {
+        target = first;
         NetClient client = loop.vertx().createNetClient(new NetClientOptions());
         // Without lingering a close is a reset.
         server = loop.vertx()
@@ -39,7 +41,8 @@ public final class TcpProxy implements AutoCloseable {
                         new NetServerOptions().setHost("127.0.0.1").setPort(0).setSoLinger(0))
                 .connectHandler(socket -> {
                     socket.pause();
-                    client.connect(target.getPort(), target.getHost())
+                    var to = target;
+                    client.connect(to.getPort(), to.getHost())
                             .onSuccess(upstream -> opened(socket, upstream))
                             .onFailure(failure -> socket.close());
                 });
@@ -69,6 +72,11 @@ public final class TcpProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Has connections to come go elsewhere. */
+    public void retarget(URI other) {
+        target = other;
     }
 
     /** How many connections there are. */

@@ -109,6 +109,26 @@ class TcpProxyTest {
     }
 
     @Test
+    void has_connections_to_come_go_elsewhere_and_leaves_those_that_are_open() throws Exception {
+        NetServer other = vertx.createNetServer(
+                        new NetServerOptions().setHost("127.0.0.1").setPort(0))
+                .connectHandler(socket -> socket.write("other"))
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        try (var before = connect()) {
+            assertThat(echo(before, "hello")).isEqualTo("hello");
+            proxy.retarget(URI.create("https://127.0.0.1:" + other.actualPort()));
+            assertThat(echo(before, "hello")).isEqualTo("hello");
+            try (var after = connect()) {
+                assertThat(new String(after.getInputStream().readNBytes(5), StandardCharsets.US_ASCII))
+                        .isEqualTo("other");
+            }
+        }
+    }
+
+    @Test
     void redirects_a_kubeconfig_and_keeps_its_certificate(@TempDir Path folder) throws IOException {
         var original = Kubeconfig.write(
                 folder.resolve("admin"), URI.create("https://127.0.0.1:1"), Path.of("/ca.crt"), "mine", "default");

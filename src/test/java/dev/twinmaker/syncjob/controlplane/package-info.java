@@ -17,7 +17,8 @@
  * </ul>
  *
  * <p>{@link dev.twinmaker.syncjob.controlplane.ApiServerProxy} stands between a client and the API server where a test
- * needs a fault at an exact request: held, dropped after its effect, answered with an error, a watch cut.
+ * needs a fault at an exact request: held, dropped after its effect, answered with an error, a watch cut. {@link
+ * dev.twinmaker.syncjob.controlplane.LaggingApiServer} is a second API server that shows an old world.
  */
 @NullMarked
 package dev.twinmaker.syncjob.controlplane;

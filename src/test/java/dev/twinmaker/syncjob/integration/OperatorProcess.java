@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -106,13 +107,22 @@ public final class OperatorProcess implements AutoCloseable {
 
     /** The status code of a health endpoint, 0 where nobody answers. */
     public int status(String probe) {
+        return health(probe).map(HttpResponse::statusCode).orElse(0);
+    }
+
+    /** What a health endpoint says in words, empty where nobody answers. */
+    public String told(String probe) {
+        return health(probe).map(HttpResponse::body).orElse("");
+    }
+
+    private Optional<HttpResponse<String>> health(String probe) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/" + probe))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return Optional.of(HTTP.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
-            return 0;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

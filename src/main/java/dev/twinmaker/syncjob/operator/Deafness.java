@@ -1,0 +1,63 @@
+package dev.twinmaker.syncjob.operator;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Whether the watch has been down for longer than any reconnect takes. The framework calls a watch healthy for as long as
+ * it is tried again, also where it is refused each time: see docs/decisions/0012-readiness-tells-of-rights.md.
+ */
+final class Deafness {
+
+    private static final Logger LOG = Logger.getLogger(Deafness.class);
+
+    private final BooleanSupplier watches;
+    private final long limit;
+    private final LongSupplier nanoseconds;
+    private boolean deaf;
+    private boolean told;
+    private long since;
+
+    /**
+     * @param watches whether the watch stands
+     * @param limit longer than a reconnect takes
+     * @param nanoseconds such as {@link System#nanoTime()}
+     */
+    Deafness(BooleanSupplier watches, Duration limit, LongSupplier nanoseconds) {
+        this.watches = watches;
+        this.limit = limit.toNanos();
+        this.nanoseconds = nanoseconds;
+    }
+
+    /** Looks, and says for how long it has found no watch, if that is too long. To be asked again and again. */
+    synchronized Optional<String> fault() {
+        long now = nanoseconds.getAsLong();
+        if (watches.getAsBoolean()) {
+            if (told) {
+                LOG.info("the watch of SyncJobs stands again");
+            }
+            deaf = false;
+            told = false;
+            return Optional.empty();
+        }
+        if (!deaf) {
+            deaf = true;
+            since = now;
+        }
+        if (now - since <= limit) {
+            return Optional.empty();
+        }
+        String fault = "there is no watch of SyncJobs since "
+                + Duration.ofNanos(now - since).toSeconds()
+                + " s: either the API server is out of reach, or the service account may not watch syncjobs of"
+                + " twinmaker.dev, or they are not served";
+        if (!told) {
+            told = true;
+            LOG.warn(fault);
+        }
+        return Optional.of(fault);
+    }
+}
