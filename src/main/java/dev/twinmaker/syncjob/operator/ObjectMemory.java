@@ -18,16 +18,18 @@ class ObjectMemory {
     /**
      * @param seen the version that the watch showed last, which may come before the answer to our own write
      * @param due when the next pass is, as {@link Progress} counts
+     * @param released whether our finalizer was taken off for good
      */
     private record Entry(
             Memory memory,
             @Nullable SyncJob written,
             @Nullable String seen,
-            long due) {
-        static final Entry EMPTY = new Entry(Memory.NONE, null, null, Progress.NEVER);
+            long due,
+            boolean released) {
+        static final Entry EMPTY = new Entry(Memory.NONE, null, null, Progress.NEVER, false);
 
         Entry with(@Nullable SyncJob nowWritten, @Nullable String nowSeen) {
-            return new Entry(memory, nowWritten, nowSeen, due);
+            return new Entry(memory, nowWritten, nowSeen, due, released);
         }
     }
 
@@ -38,7 +40,7 @@ class ObjectMemory {
     }
 
     void remember(SyncJob object, Memory memory) {
-        change(object, entry -> new Entry(memory, entry.written(), entry.seen(), entry.due()));
+        change(object, entry -> new Entry(memory, entry.written(), entry.seen(), entry.due(), entry.released()));
     }
 
     void written(SyncJob object) {
@@ -60,7 +62,16 @@ class ObjectMemory {
 
     /** Takes note of when the next pass over an object is due. */
     void due(SyncJob object, long when) {
-        change(object, entry -> new Entry(entry.memory(), entry.written(), entry.seen(), when));
+        change(object, entry -> new Entry(entry.memory(), entry.written(), entry.seen(), when, entry.released()));
+    }
+
+    /** An object in deletion has lost our finalizer, whatever an older view of it still shows. */
+    void released(SyncJob object) {
+        change(object, entry -> new Entry(entry.memory(), entry.written(), entry.seen(), entry.due(), true));
+    }
+
+    boolean isReleased(SyncJob object) {
+        return entries.getOrDefault(uid(object), Entry.EMPTY).released();
     }
 
     /** The earliest of these; {@link Progress#NEVER} where nothing is due. */

@@ -127,6 +127,9 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     }
 
     private Duration pass(SyncJob read) {
+        if (memory.isReleased(read)) {
+            return LATER;
+        }
         SyncJob object = read;
         Desired desired = passes.desired(object);
         if (Pass.needsFinalizer(desired)) {
@@ -184,6 +187,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             if (writer.release(object) instanceof ObjectWriter.Written.Outdated) {
                 return SOON;
             }
+            memory.released(object);
             tell(object, report);
             return LATER;
         }

@@ -42,6 +42,17 @@ class ObjectMemoryTest {
     }
 
     @Test
+    void an_object_that_was_released_stays_so_in_every_older_view() {
+        assertThat(memory.isReleased(version("10"))).isFalse();
+        memory.released(version("11"));
+        memory.watched(version("11"));
+        memory.due(version("10"), 1);
+        assertThat(memory.isReleased(version("10"))).isTrue();
+        memory.forget(version("10"));
+        assertThat(memory.isReleased(version("10"))).isFalse();
+    }
+
+    @Test
     void what_is_forgotten_is_as_if_never_seen() {
         memory.remember(version("10"), Memory.NONE.heldByThisProcess());
         assertThat(memory.size()).isEqualTo(1);
