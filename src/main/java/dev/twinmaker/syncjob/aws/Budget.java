@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * A token bucket with a line before it. No thread ever waits here: who gets no token is told when to come back, and
- * keeps its place until then. Urgent callers stand before periodic ones. The rate falls when AWS throttles and recovers
- * with each call that passes.
+ * keeps its place until then. Urgent callers stand before periodic ones. The rate falls when AWS throttles or falls
+ * silent, and recovers with each call that passes.
  */
 final class Budget {
 
@@ -84,7 +84,7 @@ final class Budget {
         tokens = Math.min(burst, tokens + cost);
     }
 
-    /** AWS throttled a call: slower, and nothing saved up. */
+    /** AWS throttled a call, or did not answer it in time: slower, and nothing saved up. */
     synchronized void throttled() {
         Instant now = clock.instant();
         refill(now);

@@ -72,7 +72,8 @@ final class Calls implements AutoCloseable {
             return new Answer<>(value, null, credential, account);
         } catch (RuntimeException e) {
             Failure failure = FailureTable.of(e, what, callTimeout);
-            if (failure.kind() == Failure.Kind.THROTTLED) {
+            // Where nobody answers, each call holds a thread until its time is over, which others need.
+            if (failure.kind() == Failure.Kind.THROTTLED || (sent && FailureTable.isSilence(e))) {
                 budget.throttled();
             } else {
                 budget.passed();

@@ -84,8 +84,7 @@ final class FailureTable {
         if (answered != null) {
             return answered(answered, what);
         }
-        if (find(thrown, ApiCallTimeoutException.class) != null
-                || find(thrown, ApiCallAttemptTimeoutException.class) != null) {
+        if (timedOut(thrown)) {
             return silent(what, callTimeout);
         }
         return unanswered(thrown, what, callTimeout);
@@ -140,6 +139,21 @@ final class FailureTable {
         };
     }
 
+    private static boolean timedOut(Throwable thrown) {
+        return find(thrown, ApiCallTimeoutException.class) != null
+                || find(thrown, ApiCallAttemptTimeoutException.class) != null;
+    }
+
+    /**
+     * Whether nobody answered until the time of the call was over. The socket waits as long as the call may take, and
+     * either clock can be the first.
+     */
+    static boolean isSilence(Throwable thrown) {
+        return timedOut(thrown)
+                || (find(thrown, SocketTimeoutException.class) != null
+                        && find(thrown, ConnectTimeoutException.class) == null);
+    }
+
     private static Failure silent(String what, Duration callTimeout) {
         return lost(Effect.UNDER_WAY, what, "no answer within " + callTimeout.toMillis() + " ms");
     }
@@ -152,8 +166,7 @@ final class FailureTable {
         if (neverSent) {
             return lost(Effect.NONE, what, "no connection");
         }
-        // The socket waits as long as the call may take, and either clock can be the first.
-        if (find(thrown, SocketTimeoutException.class) != null) {
+        if (isSilence(thrown)) {
             return silent(what, callTimeout);
         }
         if (find(thrown, AbortedException.class) != null) {

@@ -2,10 +2,12 @@ package dev.twinmaker.syncjob.core;
 
 import dev.twinmaker.syncjob.api.ManagementPolicy;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.port.Owner;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ public final class SpecRules {
     private static final Pattern REGION = Pattern.compile(SyncJobSpec.REGION);
     private static final Pattern TAG_KEY = Pattern.compile(SyncJobSpec.TAG_KEY);
     private static final Pattern TAG_VALUE = Pattern.compile(SyncJobSpec.TAG_VALUE);
+    private static final Pattern JOB_ARN =
+            Pattern.compile("arn:[^:]+:iottwinmaker:[^:]+:[^:]+:workspace/([^/]+)/sync-job/.+");
     private static final int MAX_TAGS = 45;
 
     private SpecRules() {}
@@ -35,6 +39,29 @@ public final class SpecRules {
                 text("spec.workspaceId", spec.workspaceId(), 1, 128, WORKSPACE_ID),
                 text("spec.syncSource", spec.syncSource(), 1, 128, SYNC_SOURCE),
                 spec.region() == null ? Optional.empty() : text("spec.region", spec.region(), 1, 32, REGION));
+    }
+
+    /**
+     * Why the job of this object cannot be named any more, though its spec is sound: the spec names another job than the
+     * one in the status, which would be left behind. The schema refuses such an edit; this is for where it does not.
+     */
+    public static Optional<String> movedFault(SyncJobSpec spec, @Nullable SyncJobStatus status) {
+        if (status == null || status.arn() == null) {
+            return Optional.empty();
+        }
+        String pinned = status.region();
+        if (spec.region() != null && pinned != null && !pinned.equals(spec.region())) {
+            return Optional.of(moved("spec.region", pinned));
+        }
+        Matcher arn = JOB_ARN.matcher(status.arn());
+        return arn.matches() && !arn.group(1).equals(spec.workspaceId())
+                ? Optional.of(moved("spec.workspaceId", arn.group(1)))
+                : Optional.empty();
+    }
+
+    private static String moved(String field, String before) {
+        return field + " is immutable: the job of this SyncJob is in " + before
+                + ". Put that back, or delete this SyncJob and create another.";
     }
 
     /** Why this spec must not be sent to AWS; empty if it may. */

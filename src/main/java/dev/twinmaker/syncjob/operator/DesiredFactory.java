@@ -47,6 +47,7 @@ final class DesiredFactory {
         SyncJobSpec stored = object.getSpec();
         SyncJobSpec spec = stored == null ? NO_SPEC : stored;
         Map<String, String> tags = tags(spec);
+        Optional<String> moved = SpecRules.movedFault(spec, object.getStatus());
         return new Desired(
                 new Owner(clusterId, meta.getNamespace(), meta.getName(), meta.getUid()),
                 formerClusterIds,
@@ -60,8 +61,9 @@ final class DesiredFactory {
                 tags,
                 policy(spec),
                 requests(meta),
-                SpecRules.identityFault(spec),
+                SpecRules.identityFault(spec).or(() -> moved),
                 SpecRules.fault(spec)
+                        .or(() -> moved)
                         .or(() -> SpecRules.faultOfTags("spec.tags with the tags of syncjob.default-tags", tags)));
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A request as it came over the wire; the body is empty until it was read. */
 record Call(
@@ -17,6 +19,8 @@ record Call(
         Map<String, String> headers,
         Optional<Route> route,
         String body) {
+
+    private static final Pattern SCOPE = Pattern.compile("Credential=[^/,]+/[0-9]{8}/([^/,]+)/");
 
     /** Reads the head. A path or query that cannot be decoded has no route. */
     static Call head(String method, String uri, Map<String, String> headers) {
@@ -48,6 +52,12 @@ record Call(
     /** The sync source in the path, empty if there is none. */
     String syncSource() {
         return label("syncSource").orElse("");
+    }
+
+    /** The region that it is signed for, empty if it is not signed. */
+    String region() {
+        Matcher scope = SCOPE.matcher(header("authorization").orElse(""));
+        return scope.find() ? scope.group(1) : "";
     }
 
     Optional<String> header(String name) {

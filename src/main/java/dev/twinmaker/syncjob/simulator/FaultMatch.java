@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Which requests a fault rule is for. Members that are null match everything.
  *
  * @param workspaceId the workspace in the path or, for GetSyncJob, in the query
+ * @param region the region that the request is signed for, which the tag operations name too
  * @param nthCall only the call with this number, from 1, among those the members before and after match
  * @param attempt only this attempt of an SDK's call
  * @param probability the share of requests to pick at random, from 0 to 1
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record FaultMatch(
         @Nullable Operation operation,
         @Nullable String workspaceId,
+        @Nullable String region,
         @Nullable Integer nthCall,
         @Nullable Integer attempt,
         @Nullable String invocationId,
@@ -25,48 +27,54 @@ public record FaultMatch(
 
     /** Every request. */
     public static FaultMatch any() {
-        return new FaultMatch(null, null, null, null, null, null, null, null);
+        return new FaultMatch(null, null, null, null, null, null, null, null, null);
     }
 
     /** Every request of an operation. */
     public static FaultMatch of(Operation operation) {
-        return new FaultMatch(operation, null, null, null, null, null, null, null);
+        return new FaultMatch(operation, null, null, null, null, null, null, null, null);
     }
 
     /** Of these, only those about one workspace. */
     public FaultMatch onWorkspace(String id) {
-        return new FaultMatch(operation, id, nthCall, attempt, invocationId, probability, from, until);
+        return new FaultMatch(operation, id, region, nthCall, attempt, invocationId, probability, from, until);
+    }
+
+    /** Of these, only those to one region. */
+    public FaultMatch inRegion(String name) {
+        return new FaultMatch(operation, workspaceId, name, nthCall, attempt, invocationId, probability, from, until);
     }
 
     /** Of these, only the n-th, counted from 1 since the rule was added. */
     public FaultMatch onCall(int n) {
-        return new FaultMatch(operation, workspaceId, n, attempt, invocationId, probability, from, until);
+        return new FaultMatch(operation, workspaceId, region, n, attempt, invocationId, probability, from, until);
     }
 
     /** Of these, only one attempt of each call. */
     public FaultMatch onAttempt(int number) {
-        return new FaultMatch(operation, workspaceId, nthCall, number, invocationId, probability, from, until);
+        return new FaultMatch(operation, workspaceId, region, nthCall, number, invocationId, probability, from, until);
     }
 
     /** Of these, only those of one call of an SDK. */
     public FaultMatch ofInvocation(String id) {
-        return new FaultMatch(operation, workspaceId, nthCall, attempt, id, probability, from, until);
+        return new FaultMatch(operation, workspaceId, region, nthCall, attempt, id, probability, from, until);
     }
 
     /** Of these, a random share. */
     public FaultMatch withProbability(double share) {
-        return new FaultMatch(operation, workspaceId, nthCall, attempt, invocationId, share, from, until);
+        return new FaultMatch(operation, workspaceId, region, nthCall, attempt, invocationId, share, from, until);
     }
 
     /** Of these, only those in a span of simulated time, its end excluded. */
     public FaultMatch between(Instant begin, Instant end) {
-        return new FaultMatch(operation, workspaceId, nthCall, attempt, invocationId, probability, begin, end);
+        return new FaultMatch(operation, workspaceId, region, nthCall, attempt, invocationId, probability, begin, end);
     }
 
     /** Whether all members match but the number of the call and the probability, which need memory. */
     boolean covers(Call call, Instant now) {
         return (operation == null || call.asksFor(operation))
                 && (workspaceId == null || workspaceId.equals(call.workspaceId()))
+                && (region == null || region.equals(call.region()))
                 && (attempt == null || attempt == call.attempt())
                 && (invocationId == null || invocationId.equals(call.invocationId()))
                 && (from == null || !now.isBefore(from))

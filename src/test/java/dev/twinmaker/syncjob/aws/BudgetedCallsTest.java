@@ -8,6 +8,7 @@ import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Outcome;
 import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
 import dev.twinmaker.syncjob.core.port.SyncJobs.Lane;
+import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultAction.Answer;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.Operation;
@@ -153,6 +154,15 @@ class BudgetedCallsTest {
         }
         assertThat(look(USER)).isInstanceOf(Observation.Absent.class);
         assertThat(look(USER)).isEqualTo(new Observation.NotNow(Duration.ofMillis(500)));
+    }
+
+    @Test
+    void silence_slows_the_budget_as_throttling_does_so_that_calls_that_hang_do_not_hold_every_thread() {
+        jobs = BENCH.with(new AwsSettings(Bench.REGION, true, false, Duration.ofMillis(300), 2, 2, 1, 1));
+        BENCH.simulator().faults().once(FaultMatch.of(Operation.GET_SYNC_JOB), new FaultAction.Hang(false, null));
+        assertThat(look(USER)).isInstanceOf(Observation.Unreadable.class);
+
+        assertThat(look(USER)).isEqualTo(new Observation.NotNow(Duration.ofMillis(715)));
     }
 
     @Test

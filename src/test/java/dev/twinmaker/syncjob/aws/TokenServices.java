@@ -8,39 +8,62 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The two services that give a pod its AWS credentials: STS for IRSA, and the agent of EKS Pod Identity. */
-final class TokenServices implements AutoCloseable {
+public final class TokenServices implements AutoCloseable {
 
-    static final String STS_KEY = "AKIDFROMSTS";
+    public static final String STS_KEY = "AKIDFROMSTS";
     static final String AGENT_KEY = "AKIDFROMAGENT";
-
-    private static final String EXPIRATION = "2099-01-01T00:00:00Z";
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
+    private volatile boolean down;
+    private volatile String key = STS_KEY;
+    private volatile Duration lifetime = Duration.ofDays(10_000);
 
-    TokenServices() throws IOException {
+    public TokenServices() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::sts);
         server.createContext("/v1/credentials", this::agent);
         server.start();
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** What was asked, with the proof that came with it. */
-    List<String> asked() {
+    public List<String> asked() {
         return asked;
+    }
+
+    /** Whether STS answers nothing but errors. */
+    public void down(boolean is) {
+        down = is;
+    }
+
+    /** What STS gives out from now on, and for how long. */
+    public void give(String accessKey, Duration time) {
+        key = accessKey;
+        lifetime = time;
+    }
+
+    private String expiration() {
+        return Instant.now().plus(lifetime).toString();
     }
 
     private void sts(HttpExchange exchange) throws IOException {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add(URLDecoder.decode(form, StandardCharsets.UTF_8));
+        if (down) {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+        }
         if (form.contains("Action=GetCallerIdentity")) {
             answer(
                     exchange,
@@ -54,9 +77,9 @@ final class TokenServices implements AutoCloseable {
                 exchange,
                 "text/xml",
                 "<AssumeRoleWithWebIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">"
-                        + "<AssumeRoleWithWebIdentityResult><Credentials><AccessKeyId>" + STS_KEY
+                        + "<AssumeRoleWithWebIdentityResult><Credentials><AccessKeyId>" + key
                         + "</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>session</SessionToken>"
-                        + "<Expiration>" + EXPIRATION + "</Expiration></Credentials>"
+                        + "<Expiration>" + expiration() + "</Expiration></Credentials>"
                         + "</AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>");
     }
 
@@ -66,7 +89,7 @@ final class TokenServices implements AutoCloseable {
                 exchange,
                 "application/json",
                 "{\"AccessKeyId\":\"" + AGENT_KEY + "\",\"SecretAccessKey\":\"secret\",\"Token\":\"session\","
-                        + "\"Expiration\":\"" + EXPIRATION + "\"}");
+                        + "\"Expiration\":\"" + expiration() + "\"}");
     }
 
     private static void answer(HttpExchange exchange, String type, String body) throws IOException {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Objects that were stored under an older schema and do not fit the present one. */
 class MisfitIT {
 
-    private static final String OLD_CRD = """
+    /** One that takes everything. */
+    static final String OLD_CRD = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
             metadata: {name: syncjobs.twinmaker.dev}
@@ -29,7 +30,7 @@ class MisfitIT {
                   openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
             """;
 
-    private static final List<String> MISFITS = List.of(
+    static final List<String> MISFITS = List.of(
             "{workspaceId: 17, roleArn: [a, b]}",
             "just-text",
             "{workspaceId: plant, roleArn: \"arn:aws:iam::123456789012:role/r\", tags: not-a-map}",

@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -200,6 +202,14 @@ public final class Stage implements AutoCloseable {
         plane.kubectl("patch", "syncjob", name, "-n", NAMESPACE, "--type=merge", "-p", json)
                 .output();
         return get(name).orElseThrow();
+    }
+
+    /** The same without a process of kubectl, for many objects. */
+    public SyncJob merge(String name, String json) {
+        return client.resources(SyncJob.class)
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
 
     public void annotate(String name, String key, String value) {

@@ -67,6 +67,24 @@ class FaultRulesTest {
     }
 
     @Test
+    void a_rule_strikes_one_region_only_and_there_the_tag_operations_too() {
+        faults().always(FaultMatch.any().inRegion("eu-west-1"), FaultAction.Answer.error(500, ""));
+        String scope = "AWS4-HMAC-SHA256 Credential=AKID/20261126/%s/iottwinmaker/aws4_request, SignedHeaders=host";
+
+        assertThat(struck("POST", "/tags-list", scope.formatted("eu-west-1"))).isTrue();
+        assertThat(struck("DELETE", "/tags?resourceARN=a", scope.formatted("eu-west-1")))
+                .isTrue();
+        assertThat(struck("POST", "/tags-list", scope.formatted("us-east-1"))).isFalse();
+        assertThat(struck("POST", "/tags-list", "")).isFalse();
+        plant.create();
+    }
+
+    private boolean struck(String method, String uri, String authorization) {
+        Call call = Call.head(method, uri, Map.of("Authorization", authorization));
+        return faults().choose(call, plant.clock().instant()).action().isPresent();
+    }
+
+    @Test
     void a_share_of_requests_is_struck_the_same_way_for_the_same_seed() {
         assertThat(pattern(7)).isEqualTo(pattern(7)).contains("x").contains(".").isNotEqualTo(pattern(8));
     }
