@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SlowAwsIT {
 
     private static final int MANY = 100;
-    private static final int FEW = 40;
+    private static final int FEW = 20;
     private static final String HUNG = "eu-hung-1";
     private static final String SLOW = "eu-slow-1";
 
@@ -37,9 +37,9 @@ class SlowAwsIT {
                 "SYNCJOB_RECONCILE_INTERVAL", "1h",
                 "SYNCJOB_AWS_READ_RATE", "10",
                 "SYNCJOB_AWS_READ_BURST", "20",
-                "SYNCJOB_BACKOFF_MAX", "5s",
+                "SYNCJOB_BACKOFF_MAX", "2s",
                 "SYNCJOB_STUCK_AFTER", "60s",
-                "SYNCJOB_AWS_CALL_TIMEOUT", "8s"));
+                "SYNCJOB_AWS_CALL_TIMEOUT", "6s"));
     }
 
     @AfterAll
