@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,6 +69,36 @@ class CrashIT {
         assertThat(life.effects()).as("crashed %s", where).isEqualTo(undisturbed);
         assertThat(life.deaths()).isGreaterThan(often);
         System.out.printf("%d crashes %s in one life: %s%n", life.deaths(), where, life.effects());
+    }
+
+    @Test
+    void a_process_that_dies_before_its_first_write_has_changed_nothing() {
+        Map<String, String> alone = Map.of("SYNCJOB_LEADER_ELECTION", "false");
+        String region = "eu-crash-" + NUMBER.incrementAndGet();
+        JobKey key = Stage.key(region, "plant");
+        stage.workspace(region, "plant");
+        try (OperatorProcess dying = stage.launch(alone, "-Dtwinmaker.crash-point=before finalizer")) {
+            dying.awaitReady();
+            stage.create(Stage.syncJob("unborn", region, "plant"));
+            assertThat(dying.exitCode(Duration.ofSeconds(30))).isEqualTo(137);
+        }
+        assertThat(stage.get("unborn").orElseThrow().getMetadata().getFinalizers())
+                .isEmpty();
+        assertThat(effects(key, "unborn")).isEqualTo(Map.of("finalizer", 0L));
+        try (OperatorProcess next = stage.operator(alone)) {
+            stage.awaitReady("unborn");
+            stage.delete("unborn");
+            stage.awaitGone("unborn");
+            assertThat(next.isAlive()).isTrue();
+        }
+        assertThat(effects(key, "unborn"))
+                .isEqualTo(Map.of(
+                        Operation.CREATE_SYNC_JOB.wireName(),
+                        1L,
+                        Operation.DELETE_SYNC_JOB.wireName(),
+                        1L,
+                        "finalizer",
+                        2L));
     }
 
     /** Created, retagged, replaced and deleted. */
