@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SlowAwsIT {
 
     private static final int MANY = 100;
-    private static final int FEW = 40;
+    private static final int FEW = 20;
     private static final String HUNG = "eu-hung-1";
     private static final String SLOW = "eu-slow-1";
 
@@ -37,9 +37,9 @@ class SlowAwsIT {
                 "SYNCJOB_RECONCILE_INTERVAL", "1h",
                 "SYNCJOB_AWS_READ_RATE", "10",
                 "SYNCJOB_AWS_READ_BURST", "20",
-                "SYNCJOB_BACKOFF_MAX", "5s",
+                "SYNCJOB_BACKOFF_MAX", "3s",
                 "SYNCJOB_STUCK_AFTER", "60s",
-                "SYNCJOB_AWS_CALL_TIMEOUT", "8s"));
+                "SYNCJOB_AWS_CALL_TIMEOUT", "6s"));
     }
 
     @AfterAll
@@ -103,7 +103,7 @@ class SlowAwsIT {
         Plant plant = Plant.of(stage, "busy");
         String rule = plant.spoil(
                 Operation.CREATE_SYNC_JOB,
-                FaultAction.Answer.error(429, "ThrottlingException").header("Retry-After", "4"),
+                FaultAction.Answer.error(429, "ThrottlingException").header("Retry-After", "2"),
                 1);
         plant.create().ready();
         assertThat(stage.simulator().faults().struck(rule)).isEqualTo(1);
@@ -112,7 +112,7 @@ class SlowAwsIT {
                 .map(JournalEntry::time)
                 .toList();
         assertThat(creates).hasSize(2);
-        assertThat(Duration.between(creates.get(0), creates.get(1))).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+        assertThat(Duration.between(creates.get(0), creates.get(1))).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     /** Waits until so many jobs are there, and the operator says that it is alive all the while. */
