@@ -3,8 +3,10 @@ package dev.twinmaker.syncjob.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.api.SyncJobStatus;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,40 @@ class SpecRulesTest {
                 .hasValueSatisfying(text -> assertThat(text).contains("workspaceId"));
         assertThat(SpecRules.fault(SyncJobSpec.of("factory", "SITEWISE", null, null, null)))
                 .hasValueSatisfying(text -> assertThat(text).contains("roleArn"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "factory, eu-central-1, ''",
+        "factory, , ''",
+        "annex, eu-central-1, spec.workspaceId is immutable: the job of this SyncJob is in factory.",
+        "factory, eu-west-1, spec.region is immutable: the job of this SyncJob is in eu-central-1."
+    })
+    void aSpecThatNamesAnotherJobThanTheStatusIsRefused(String workspace, String region, String fault) {
+        SyncJobSpec spec = SyncJobSpec.of(workspace, "SITEWISE", ROLE, null, region);
+        SyncJobStatus known =
+                status("arn:aws:iottwinmaker:eu-central-1:123456789012:workspace/factory/sync-job/SITEWISE");
+        assertThat(SpecRules.movedFault(spec, known).orElse("")).startsWith(fault);
+        assertThat(SpecRules.movedFault(spec, known).isEmpty()).isEqualTo(fault.isEmpty());
+        assertThat(SpecRules.movedFault(spec, null)).isEmpty();
+        assertThat(SpecRules.movedFault(spec, SyncJobStatus.EMPTY)).isEmpty();
+    }
+
+    private static SyncJobStatus status(String arn) {
+        return new SyncJobStatus(
+                1L,
+                arn,
+                "ACTIVE",
+                ROLE,
+                "eu-central-1",
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private static SyncJobSpec workspace(String id) {

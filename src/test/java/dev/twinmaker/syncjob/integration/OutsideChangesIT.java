@@ -201,7 +201,7 @@ class OutsideChangesIT {
     }
 
     @Test
-    void a_deletion_that_does_not_end_is_polled_slower_and_slower_and_can_be_cut_short_by_a_person() {
+    void a_deletion_that_does_not_end_is_waited_for_and_can_be_cut_short_by_a_person() {
         Plant slow = Plant.of(stage, "slow").create().ready();
         Plant forced = Plant.of(stage, "forced").create().ready();
         Plant nothing = Plant.of(stage, "nothing").create().ready();

@@ -37,7 +37,7 @@ class SlowAwsIT {
                 "SYNCJOB_RECONCILE_INTERVAL", "1h",
                 "SYNCJOB_AWS_READ_RATE", "10",
                 "SYNCJOB_AWS_READ_BURST", "20",
-                "SYNCJOB_BACKOFF_MAX", "2s",
+                "SYNCJOB_BACKOFF_MAX", "3s",
                 "SYNCJOB_STUCK_AFTER", "60s",
                 "SYNCJOB_AWS_CALL_TIMEOUT", "6s"));
     }
@@ -103,7 +103,7 @@ class SlowAwsIT {
         Plant plant = Plant.of(stage, "busy");
         String rule = plant.spoil(
                 Operation.CREATE_SYNC_JOB,
-                FaultAction.Answer.error(429, "ThrottlingException").header("Retry-After", "4"),
+                FaultAction.Answer.error(429, "ThrottlingException").header("Retry-After", "2"),
                 1);
         plant.create().ready();
         assertThat(stage.simulator().faults().struck(rule)).isEqualTo(1);
@@ -112,7 +112,7 @@ class SlowAwsIT {
                 .map(JournalEntry::time)
                 .toList();
         assertThat(creates).hasSize(2);
-        assertThat(Duration.between(creates.get(0), creates.get(1))).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
+        assertThat(Duration.between(creates.get(0), creates.get(1))).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
 
     /** Waits until so many jobs are there, and the operator says that it is alive all the while. */
