@@ -142,6 +142,8 @@ class StaleReadsIT {
         TcpProxy balancer = TcpProxy.inFrontOf(path.stage().plane());
         ScheduledExecutorService turns = Executors.newSingleThreadScheduledExecutor();
         try {
+            OperatorProcess operator = path.ready(settings(Map.of(
+                    "KUBECONFIG", balancer.kubeconfig(path.stage().rights()).toString())));
             List<URI> servers = List.of(path.stage().plane().url(), lagging.url());
             AtomicInteger turn = new AtomicInteger();
             var unused = turns.scheduleAtFixedRate(
@@ -158,8 +160,6 @@ class StaleReadsIT {
                     1,
                     1,
                     TimeUnit.SECONDS);
-            OperatorProcess operator = path.ready(settings(Map.of(
-                    "KUBECONFIG", balancer.kubeconfig(path.stage().rights()).toString())));
             List<String> names = List.of("turn-0", "turn-1", "turn-2");
             names.forEach(path::create);
             names.forEach(path.stage()::awaitReady);
