@@ -23,7 +23,7 @@ final class CrdCheck {
     private static final String PLURAL = HasMetadata.getPlural(SyncJob.class);
     private static final String GROUP_VERSION = HasMetadata.getApiVersion(SyncJob.class);
     private static final String REMEDY = " Apply crds/" + CRD
-            + "-v1.yml of this version of the operator, or let the chart" + " do it with crds.enabled=true.";
+            + "-v1.yml of this version of the operator, or let the chart do it with crds.enabled=true.";
 
     private CrdCheck() {}
 

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +25,10 @@ public final class InMemorySyncJobs implements SyncJobs {
     /** The account that the tests are about. */
     static final String ACCOUNT = "123456789012";
 
-    private static final Duration PROOF = Duration.ofSeconds(30);
     private final InstantSource clock;
     private final StoredJobs jobs;
     private final Faults faults = new Faults();
-    private final Map<String, Instant> proofs = new HashMap<>();
+    private final Proofs proofs = new Proofs();
     private int requests;
     final List<Effect> journal = new ArrayList<>();
     final List<Operation> calls = new ArrayList<>();
@@ -146,7 +144,7 @@ public final class InMemorySyncJobs implements SyncJobs {
         if (!withTags) {
             return new Observation.Present(job);
         }
-        proofs.put(stored.arn + stored.created, now);
+        proofs.read(stored, now);
         return new Observation.Present(job.withTags(stored.seenTags(now)));
     }
 
@@ -255,15 +253,12 @@ public final class InMemorySyncJobs implements SyncJobs {
             Consumer<StoredJob> change) {
         settle();
         Fault fault = faults.of(operation);
-        if (job.tags().isEmpty()) {
-            throw new IllegalArgumentException("no write without the tags that prove whose job it is");
-        }
+        boolean proven = proofs.hold(job, clock.instant());
         Optional<Outcome> barred = barred(fault, caller);
         if (barred.isPresent()) {
             return barred.get();
         }
-        Instant proof = proofs.get(job.arn() + job.created());
-        if (proof == null || proof.plus(PROOF).isBefore(clock.instant())) {
+        if (!proven) {
             return new Outcome.Rejected(
                     Failure.refused(Failure.Kind.UNAVAILABLE, "The tags of the job were not read moments ago."));
         }

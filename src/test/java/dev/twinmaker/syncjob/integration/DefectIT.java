@@ -3,10 +3,9 @@ package dev.twinmaker.syncjob.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.simulator.Operation;
-import dev.twinmaker.syncjob.simulator.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,6 @@ class DefectIT {
     @BeforeAll
     static void start() {
         stage = Stage.start();
-        stage.simulator().knobs().undocumented.secondWorkspace = Verdict.ACCEPT;
     }
 
     @AfterAll
@@ -36,22 +34,15 @@ class DefectIT {
         "before delete, java.lang.NoClassDefFoundError"
     })
     void the_object_that_the_defect_hit_comes_to_its_end_beside_the_others(String moment, String thrown) {
-        List<String> names = new ArrayList<>();
-        String prefix = moment.replace(' ', '-');
+        List<Plant> plants = Stream.of("one", "two", "three")
+                .map(name -> Plant.of(stage, moment.replace(' ', '-') + "-" + name))
+                .toList();
         try (OperatorProcess operator = stage.launch(
                 Map.of("SYNCJOB_LEADER_ELECTION", "false"),
                 "-Dtwinmaker.crash-point=" + moment,
                 "-Dtwinmaker.crash-point.thrown=" + thrown)) {
             operator.awaitReady();
-            for (String name : List.of("one", "two", "three")) {
-                String plant = prefix + "-" + name;
-                stage.workspace(Stage.REGION, plant);
-                stage.create(Stage.syncJob(plant, Stage.REGION, plant));
-                names.add(plant);
-            }
-            names.forEach(stage::awaitReady);
-            names.forEach(stage::delete);
-            names.forEach(stage::awaitGone);
+            Plant.live(plants);
 
             assertThat(operator.log().split("ERROR \\[de.tw", -1))
                     .as(operator.log())
@@ -59,17 +50,11 @@ class DefectIT {
             assertThat(operator.log()).contains(thrown);
             assertThat(operator.status("live")).isEqualTo(200);
         }
-        for (String name : names) {
-            assertThat(effects(name, Operation.CREATE_SYNC_JOB)).isEqualTo(1);
-            assertThat(effects(name, Operation.DELETE_SYNC_JOB)).isEqualTo(1);
-            assertThat(stage.simulator().world().job(Stage.key(Stage.REGION, name)))
-                    .isEmpty();
-        }
-    }
-
-    private static long effects(String name, Operation operation) {
-        return stage.simulator().journal().entries(operation).stream()
-                .filter(entry -> entry.effect() && entry.key().workspaceId().equals(name))
-                .count();
+        assertThat(plants).allSatisfy(plant -> {
+            assertThat(plant.effects(Operation.CREATE_SYNC_JOB)).isEqualTo(1);
+            assertThat(plant.effects(Operation.TAG_RESOURCE)).isEqualTo(1);
+            assertThat(plant.effects(Operation.DELETE_SYNC_JOB)).isEqualTo(1);
+            assertThat(plant.hasJob()).isFalse();
+        });
     }
 }

@@ -56,15 +56,7 @@ class FaultyAnswersIT {
                 .mapToObj(i -> Plant.of(stage, "half-" + (char) ('a' + i)))
                 .toList();
         stage.simulator().faults().always(FaultMatch.any().withProbability(0.5), FAILS);
-        plants.forEach(Plant::create);
-        plants.forEach(Plant::ready);
-        plants.forEach(plant -> plant.edit("{\"spec\":{\"tags\":{\"kept\":\"new\"}}}"));
-        plants.forEach(plant -> stage.await(
-                plant.name() + " is tagged",
-                plant.name(),
-                object -> "new".equals(plant.job().tags().get("kept"))));
-        plants.forEach(Plant::delete);
-        plants.forEach(Plant::awaitGone);
+        Plant.live(plants);
         assertThat(plants).allSatisfy(plant -> {
             assertThat(plant.hasJob()).isFalse();
             assertThat(plant.effects(Operation.CREATE_SYNC_JOB)).isEqualTo(1);
@@ -206,15 +198,7 @@ class FaultyAnswersIT {
                     return plant;
                 }))
                 .toList();
-        plants.forEach(Plant::create);
-        plants.forEach(Plant::ready);
-        plants.forEach(plant -> plant.edit("{\"spec\":{\"tags\":{\"kept\":\"new\"}}}"));
-        plants.forEach(plant -> stage.await(
-                plant.name() + " is tagged",
-                plant.name(),
-                object -> "new".equals(plant.job().tags().get("kept"))));
-        plants.forEach(Plant::delete);
-        plants.forEach(Plant::awaitGone);
+        Plant.live(plants);
         assertThat(plants).allSatisfy(plant -> {
             assertThat(plant.hasJob()).isFalse();
             assertThat(plant.effects(Operation.CREATE_SYNC_JOB)).isEqualTo(1);

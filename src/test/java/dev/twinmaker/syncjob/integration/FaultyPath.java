@@ -9,9 +9,6 @@ import dev.twinmaker.syncjob.simulator.JobView;
 import dev.twinmaker.syncjob.simulator.JournalEntry;
 import dev.twinmaker.syncjob.simulator.Operation;
 import dev.twinmaker.syncjob.simulator.Verdict;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -96,18 +93,11 @@ final class FaultyPath implements AutoCloseable {
 
     /** A JSON merge patch, past the proxy. */
     void patch(String name, String json) {
-        object(name).patch(PatchContext.of(PatchType.JSON_MERGE), json);
+        stage.patch(name, json);
     }
 
     void delete(String name) {
-        object(name).delete();
-    }
-
-    private Resource<SyncJob> object(String name) {
-        return stage.client()
-                .resources(SyncJob.class)
-                .inNamespace(Stage.NAMESPACE)
-                .withName(name);
+        stage.delete(name);
     }
 
     /** Waits until the object is ready and everything about that is written. */

@@ -9,7 +9,6 @@ import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.JobKey;
 import dev.twinmaker.syncjob.simulator.JournalEntry;
 import dev.twinmaker.syncjob.simulator.Operation;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ class LeaderIT {
     }
 
     @Test
-    void a_leader_that_freezes_in_the_middle_of_its_calls_does_no_harm_when_it_thaws() throws IOException {
+    void a_leader_that_freezes_in_the_middle_of_its_calls_does_no_harm_when_it_thaws() {
         created(1);
         hangs(Operation.DELETE_SYNC_JOB);
         stage.delete("plant-1");
@@ -75,12 +74,12 @@ class LeaderIT {
                 .until(() ->
                         calls(FIRST, Operation.DELETE_SYNC_JOB) == 1 && calls(FIRST, Operation.CREATE_SYNC_JOB) == 2);
 
-        signal("STOP");
+        first.freeze();
         leads(second, TAKEOVER);
         stage.awaitGone("plant-1");
         stage.awaitReady("plant-2");
         created(3);
-        signal("CONT");
+        first.thaw();
 
         assertThat(first.exitCode(Duration.ofSeconds(20))).isEqualTo(1);
         assertThat(first.log()).contains("lost the lease");
@@ -143,10 +142,6 @@ class LeaderIT {
                 .atMost(limit)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> operator.log().contains("leading as"));
-    }
-
-    private void signal(String name) throws IOException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(first.pid())).start();
     }
 
     private long calls(String accessKey, Operation operation) {

@@ -50,11 +50,7 @@ class LooseSchemaIT {
         turned.await("is refused", Condition.STALLED, "True", "InvalidSpec");
 
         Plant after = Plant.of(stage, "after").create().ready();
-        before.edit("{\"spec\":{\"tags\":{\"kept\":\"new\"}}}");
-        stage.await(
-                "before is tagged",
-                "before",
-                object -> "new".equals(before.job().tags().get("kept")));
+        before.retag("new");
         before.delete();
         after.delete();
         before.awaitGone();

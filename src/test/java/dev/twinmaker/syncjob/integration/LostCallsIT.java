@@ -165,7 +165,7 @@ class LostCallsIT {
     }
 
     private static void edit(String patch) {
-        CELLS.forEach(cell -> stage.merge(cell.name(), patch));
+        CELLS.forEach(cell -> stage.patch(cell.name(), patch));
     }
 
     private static void all(String what, Predicate<SyncJob> expected) {

@@ -23,13 +23,6 @@ import org.junit.jupiter.api.Test;
 /** What happens to a job in AWS between two looks, or while it is made or deleted, without the operator's doing. */
 class OutsideChangesIT {
 
-    private static final Map<String, String> FOREIGN = Map.of(
-            "twinmaker.dev/cluster", "another-cluster",
-            "twinmaker.dev/namespace", "factory",
-            "twinmaker.dev/name", "line-7",
-            "twinmaker.dev/uid", "0000",
-            "twinmaker.dev/managed-by", "syncjob-operator");
-
     private static Stage stage;
     private static OperatorProcess operator;
 
@@ -124,7 +117,7 @@ class OutsideChangesIT {
         Plant bare = Plant.of(stage, "bare").create().ready();
         String before = same.object().getStatus().creationDateTime();
         again(same, same.job().tags());
-        again(foreign, FOREIGN);
+        again(foreign, Plant.FOREIGN);
         again(bare, Map.of());
         SyncJob followed = stage.await(
                 "the new job is followed",
@@ -141,7 +134,7 @@ class OutsideChangesIT {
                         || Stage.is(object, Condition.READY, "False", "OwnedByAnother"));
         foreign.delete();
         foreign.awaitGone();
-        assertThat(foreign.job().tags()).isEqualTo(FOREIGN);
+        assertThat(foreign.job().tags()).isEqualTo(Plant.FOREIGN);
         Stream.of(same, foreign, bare)
                 .forEach(plant ->
                         assertThat(plant.writes()).as(plant.name()).containsExactly(Operation.CREATE_SYNC_JOB));
@@ -159,7 +152,7 @@ class OutsideChangesIT {
         Plant edited = Plant.of(stage, "edited").create().ready();
         Map<String, String> own = new HashMap<>(lost.job().tags());
         stage.simulator().world().replaceTags(lost.key(), Map.of("kept", "old"));
-        stage.simulator().world().replaceTags(edited.key(), FOREIGN);
+        stage.simulator().world().replaceTags(edited.key(), Plant.FOREIGN);
         Stream.of(lost, edited).forEach(Plant::look);
         lost.await("is told", Condition.READY, "False", "VerifyingOwnership");
         edited.await("is told", Condition.STALLED, "True", "OwnedByAnother");
@@ -177,7 +170,7 @@ class OutsideChangesIT {
         stage.simulator().world().replaceTags(lost.key(), own);
         lost.awaitGone();
         assertThat(lost.hasJob()).isFalse();
-        assertThat(edited.job().tags()).isEqualTo(FOREIGN);
+        assertThat(edited.job().tags()).isEqualTo(Plant.FOREIGN);
     }
 
     @Test
@@ -185,7 +178,9 @@ class OutsideChangesIT {
         Plant plant = Plant.of(stage, "leaving");
         stage.simulator()
                 .world()
-                .addJob(JobSeed.active(plant.key(), Stage.ROLE).tagged(FOREIGN).in(JobState.DELETING));
+                .addJob(JobSeed.active(plant.key(), Stage.ROLE)
+                        .tagged(Plant.FOREIGN)
+                        .in(JobState.DELETING));
         plant.create();
         plant.await("waits", Condition.READY, "False", "OwnedByAnother");
         stage.simulator().knobs().consistency.keyHeldAfterGone = Duration.ofSeconds(2);

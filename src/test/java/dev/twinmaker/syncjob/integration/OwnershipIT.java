@@ -21,13 +21,6 @@ import org.junit.jupiter.api.Test;
 class OwnershipIT {
 
     private static final String OTHER = "other";
-    private static final Map<String, String> FOREIGN = Map.of(
-            "twinmaker.dev/cluster", "another-cluster",
-            "twinmaker.dev/namespace", "factory",
-            "twinmaker.dev/name", "line-7",
-            "twinmaker.dev/uid", "0000",
-            "twinmaker.dev/managed-by", "syncjob-operator");
-
     private static Stage stage;
     private static OperatorProcess operator;
 
@@ -130,7 +123,7 @@ class OwnershipIT {
         Plant bare = Plant.of(stage, "bare");
         stage.simulator()
                 .world()
-                .addJob(JobSeed.active(foreign.key(), Stage.ROLE).tagged(FOREIGN));
+                .addJob(JobSeed.active(foreign.key(), Stage.ROLE).tagged(Plant.FOREIGN));
         stage.simulator().world().addJob(JobSeed.active(bare.key(), Stage.ROLE));
         operator.kill();
         Stream.of(missing, foreign, bare).forEach(plant -> {
@@ -167,7 +160,7 @@ class OwnershipIT {
         foreign.awaitGone();
         assertThat(foreign.writes()).isEmpty();
         assertThat(bare.writes()).isEmpty();
-        assertThat(foreign.job().tags()).isEqualTo(FOREIGN);
+        assertThat(foreign.job().tags()).isEqualTo(Plant.FOREIGN);
         assertThat(source.writes()).containsExactly(Operation.CREATE_SYNC_JOB);
     }
 

@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.integration;
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.core.port.Owner;
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.FaultRule;
@@ -27,6 +28,9 @@ record Plant(Stage stage, String name) {
 
     private static final Set<Operation> WRITES = EnumSet.of(
             Operation.CREATE_SYNC_JOB, Operation.DELETE_SYNC_JOB, Operation.TAG_RESOURCE, Operation.UNTAG_RESOURCE);
+
+    /** Owner tags of an object of another cluster. */
+    static final Map<String, String> FOREIGN = new Owner("another-cluster", "factory", "line-7", "0000").tags();
 
     /** In a region of that name, where there is a workspace and nothing else. */
     static Plant of(Stage stage, String name) {
@@ -87,7 +91,28 @@ record Plant(Stage stage, String name) {
     }
 
     void edit(String patch) {
-        stage.merge(name, patch);
+        stage.patch(name, patch);
+    }
+
+    /** Gives the one tag of the manifest another value and waits until the job has it. */
+    void retag(String value) {
+        edit("{\"spec\":{\"tags\":{\"kept\":\"" + value + "\"}}}");
+        awaitTagged(value);
+    }
+
+    void awaitTagged(String value) {
+        stage.await(
+                name + " is tagged", name, object -> value.equals(job().tags().get("kept")));
+    }
+
+    /** Has all of them made, tagged and deleted, and waits for each step of all of them. */
+    static void live(List<Plant> plants) {
+        plants.forEach(Plant::create);
+        plants.forEach(Plant::ready);
+        plants.forEach(plant -> plant.edit("{\"spec\":{\"tags\":{\"kept\":\"new\"}}}"));
+        plants.forEach(plant -> plant.awaitTagged("new"));
+        plants.forEach(Plant::delete);
+        plants.forEach(Plant::awaitGone);
     }
 
     void delete() {

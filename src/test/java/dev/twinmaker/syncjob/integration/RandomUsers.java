@@ -10,9 +10,6 @@ import dev.twinmaker.syncjob.simulator.JobView;
 import dev.twinmaker.syncjob.simulator.Journal;
 import dev.twinmaker.syncjob.simulator.JournalEntry;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -89,21 +86,13 @@ final class RandomUsers {
 
     private void edit(String name) {
         edits++;
-        object(name)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        switch (random.nextInt(3)) {
-                            case 0 -> "{\"metadata\":{\"labels\":{\"" + TAG + "\":\"" + edits + "\"}}}";
-                            case 1 -> "{\"spec\":{\"tags\":null}}";
-                            default -> "{\"spec\":{\"tags\":{\"" + TAG + "\":\"" + edits + "\"}}}";
-                        });
-    }
-
-    private Resource<SyncJob> object(String name) {
-        return stage.client()
-                .resources(SyncJob.class)
-                .inNamespace(Stage.NAMESPACE)
-                .withName(name);
+        stage.patch(
+                name,
+                switch (random.nextInt(3)) {
+                    case 0 -> "{\"metadata\":{\"labels\":{\"" + TAG + "\":\"" + edits + "\"}}}";
+                    case 1 -> "{\"spec\":{\"tags\":null}}";
+                    default -> "{\"spec\":{\"tags\":{\"" + TAG + "\":\"" + edits + "\"}}}";
+                });
     }
 
     /** Deletes everything and waits until it is gone. */

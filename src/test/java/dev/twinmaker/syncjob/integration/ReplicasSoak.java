@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.simulator.JournalEntry;
 import dev.twinmaker.syncjob.simulator.Verdict;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +34,10 @@ class ReplicasSoak {
     private final Duration time = Duration.ofMinutes(Math.max(1, Long.getLong("soak.minutes", 3) / 3));
     private final Random random = new Random(seed);
     private final List<OperatorProcess> replicas = new ArrayList<>();
+    /** Who has changed each job, in the order of their first changes, and when each changed its first job. */
+    private final Map<String, List<String>> actors = new HashMap<>();
+
+    private final Map<String, Instant> firstActs = new HashMap<>();
     private int started;
     private int late;
     private Duration latest = Duration.ZERO;
@@ -80,7 +83,7 @@ class ReplicasSoak {
         }
     }
 
-    private void strike(Stage stage, RandomUsers users) throws InterruptedException, IOException {
+    private void strike(Stage stage, RandomUsers users) throws InterruptedException {
         OperatorProcess leader = replicas.stream()
                 .filter(replica -> replica.log().contains("leading as"))
                 .findFirst()
@@ -89,9 +92,9 @@ class ReplicasSoak {
             case 0 -> leader.kill();
             case 1 -> leader.terminate(Duration.ofSeconds(60));
             case 2 -> {
-                signal(leader, "STOP");
+                leader.freeze();
                 load(users, FROZEN);
-                signal(leader, "CONT");
+                leader.thaw();
             }
             default ->
                 stage.plane()
@@ -100,17 +103,11 @@ class ReplicasSoak {
         }
     }
 
-    private static void signal(OperatorProcess process, String name) throws IOException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
-    }
-
     /**
      * Who has been followed on a job does not come back to it, but for a moment: where somebody deletes the lease, the old
      * leader learns at its next renewal that another one holds it, and a call may be under way then.
      */
     private void check(List<JournalEntry> calls) {
-        Map<String, List<String>> actors = new HashMap<>();
-        Map<String, Instant> firstActs = new HashMap<>();
         for (JournalEntry call : calls) {
             if (!call.effect()) {
                 continue;

@@ -68,11 +68,7 @@ class SlowAwsIT {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> stage.simulator().faults().struck(rule) >= 20);
         Plant other = Plant.of(stage, "other").create().ready();
-        other.edit("{\"spec\":{\"tags\":{\"kept\":\"new\"}}}");
-        stage.await(
-                "the other is tagged",
-                "other",
-                object -> "new".equals(other.job().tags().get("kept")));
+        other.retag("new");
         other.delete();
         other.awaitGone();
         assertThat(operator.status("live")).isEqualTo(200);

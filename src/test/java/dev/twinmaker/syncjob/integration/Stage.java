@@ -25,15 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -48,11 +44,6 @@ public final class Stage implements AutoCloseable {
     public static final String NAMESPACE = "default";
 
     private static final String OPERATOR = "syncjob-operator";
-    /** Those of the image, and a heap as in its default memory limit. */
-    private static final String[] IMAGE_OPTIONS = {
-        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Xmx256m"
-    };
-
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:" + OPERATOR + ":" + OPERATOR;
 
     private final ControlPlane plane = ControlPlane.start();
@@ -60,7 +51,7 @@ public final class Stage implements AutoCloseable {
     private final boolean guest;
     private final KubernetesClient client;
     private final Path rights;
-    private final List<OperatorProcess> operators = new ArrayList<>();
+    private final Operators operators;
 
     private Stage(Simulator simulator, boolean guest) {
         this.simulator = simulator;
@@ -68,6 +59,7 @@ public final class Stage implements AutoCloseable {
         apply("crds");
         apply("deploy/operator.yaml");
         rights = plane.kubeconfigFor(OPERATOR, OPERATOR);
+        operators = new Operators(plane.folder(), rights, simulator.endpoint());
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
                 .build();
@@ -134,45 +126,14 @@ public final class Stage implements AutoCloseable {
         return launch(settings).awaitReady();
     }
 
-    private Map<String, String> environment() {
-        return Map.of(
-                "KUBECONFIG",
-                rights.toString(),
-                "AWS_REGION",
-                REGION,
-                "AWS_ACCESS_KEY_ID",
-                "test",
-                "AWS_SECRET_ACCESS_KEY",
-                "test",
-                "AWS_ENDPOINT_URL_IOTTWINMAKER",
-                simulator.endpoint().toString());
-    }
-
     /** Runs a command of the packaged operator with the operator's rights; its output. */
     public String command(String... arguments) {
-        return OperatorProcess.run(environment(), arguments);
+        return operators.command(arguments);
     }
 
     /** The same without waiting. */
     public OperatorProcess launch(Map<String, String> settings, String... jvmOptions) {
-        Map<String, String> environment = new HashMap<>(environment());
-        environment.putAll(Map.of(
-                "SYNCJOB_AWS_READ_RATE", "200",
-                "SYNCJOB_AWS_READ_BURST", "200",
-                "SYNCJOB_AWS_WRITE_RATE", "200",
-                "SYNCJOB_AWS_WRITE_BURST", "200"));
-        environment.put("SYNCJOB_AWS_CALL_TIMEOUT", "2s");
-        environment.put("SYNCJOB_POLL_INITIAL", "200ms");
-        environment.put("SYNCJOB_BACKOFF_INITIAL", "200ms");
-        environment.putAll(settings);
-        Path log = plane.folder().resolve("operator-" + operators.size() + ".log");
-        OperatorProcess operator = OperatorProcess.launch(environment, log, options(jvmOptions));
-        operators.add(operator);
-        return operator;
-    }
-
-    private static String[] options(String... more) {
-        return Stream.concat(Arrays.stream(IMAGE_OPTIONS), Arrays.stream(more)).toArray(String[]::new);
+        return operators.launch(settings, jvmOptions);
     }
 
     /** Makes a workspace in AWS. */
@@ -199,13 +160,6 @@ public final class Stage implements AutoCloseable {
 
     /** Edits an object as a user does, by a JSON merge patch. */
     public SyncJob patch(String name, String json) {
-        plane.kubectl("patch", "syncjob", name, "-n", NAMESPACE, "--type=merge", "-p", json)
-                .output();
-        return get(name).orElseThrow();
-    }
-
-    /** The same without a process of kubectl, for many objects. */
-    public SyncJob merge(String name, String json) {
         return client.resources(SyncJob.class)
                 .inNamespace(NAMESPACE)
                 .withName(name)
@@ -306,7 +260,7 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        operators.forEach(OperatorProcess::close);
+        operators.close();
         client.close();
         if (!guest) {
             simulator.close();
