@@ -82,8 +82,10 @@ public final class Pass {
             return report(nothing, early.get(), new Outcome.Idle(), execution(desired, remembered));
         }
         SyncJobs.Caller caller = caller(desired, remembered);
+        Instant asked = clock.instant();
         Observation seen = jobs.look(desired.identity(), wantsTags(desired, remembered), caller);
         if (unproven(seen, desired, remembered)) {
+            asked = clock.instant();
             seen = jobs.look(desired.identity(), true, caller);
         }
         Instant looked = clock.instant();
@@ -100,7 +102,8 @@ public final class Pass {
         Findings findings = counted(findings(desired, remembered, seen, ownership), caller);
         Decision decision = Wall.behind(findings, Decider.decide(findings));
         Execution execution = new Execution(jobs, owners, timing, clock, desired, caller);
-        Outcome outcome = stale(decision, looked) ? new Outcome.NotNow(Duration.ZERO) : execution.of(decision.action());
+        boolean stale = !(decision.action() instanceof Action.None) && stale(asked, looked);
+        Outcome outcome = stale ? new Outcome.NotNow(Duration.ZERO) : execution.of(decision.action());
         if (outcome instanceof Outcome.Outdated) {
             return outdated(remembered, execution);
         }
@@ -204,10 +207,10 @@ public final class Pass {
                 : ownership;
     }
 
-    /** A process that was held up between its look and its write has no proof of ownership any more. */
-    private boolean stale(Decision decision, Instant looked) {
-        return !(decision.action() instanceof Action.None)
-                && Absence.elapsed(looked, timing.callTimeout(), clock.instant());
+    /** A process that was held up within its look, or between that and its write, has no proof of ownership any more. */
+    private boolean stale(Instant asked, Instant looked) {
+        Instant now = clock.instant();
+        return Absence.elapsed(looked, timing.callTimeout(), now) || Absence.elapsed(asked, timing.longestLook(), now);
     }
 
     private Decision verdict(Decision decision, Outcome outcome, Findings f) {

@@ -44,6 +44,11 @@ public record Timing(
                 callTimeout, other, pollInitial, pollMax, backoffInitial, backoffMax, deniedGrace, approvalWindow);
     }
 
+    /** What a look and a moment can take: the account, the job, its tags, and a second page of them. */
+    public Duration longestLook() {
+        return callTimeout.multipliedBy(4);
+    }
+
     /** After this long, no call that was sent before can still take effect, and every reader sees what it did. */
     public Duration settle() {
         return callTimeout.multipliedBy(2).plusSeconds(30);

@@ -1,0 +1,119 @@
+package dev.twinmaker.syncjob.core;
+
+import static dev.twinmaker.syncjob.core.Operation.CREATE;
+import static dev.twinmaker.syncjob.core.Operation.DELETE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Outcome;
+import dev.twinmaker.syncjob.core.port.Owners.Standing;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
+import dev.twinmaker.syncjob.core.port.Tally;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A process that stands still in the middle of a pass, and one that loses sight of the object of a create. */
+class HeldUpTest {
+
+    private final SettableClock clock = new SettableClock(Scene.START);
+    private final InMemorySyncJobs jobs = new InMemorySyncJobs(clock);
+    private final Scene scene = new Scene(clock, Scene.US, new Slow());
+    private Duration looking = Duration.ZERO;
+    private Duration counting = Duration.ZERO;
+    private int counted;
+
+    /** The service, seen by a process that stands still before it has each answer. */
+    private final class Slow implements SyncJobs {
+
+        @Override
+        public Observation look(Identity identity, boolean withTags, Caller caller) {
+            Observation seen = jobs.look(identity, withTags, caller);
+            clock.advance(looking);
+            return seen;
+        }
+
+        @Override
+        public Tally tally(Identity identity, Caller caller) {
+            counted++;
+            clock.advance(counting);
+            return jobs.tally(identity, caller);
+        }
+
+        @Override
+        public Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
+            return jobs.create(identity, roleArn, tags, caller);
+        }
+
+        @Override
+        public Outcome tag(Identity identity, Job job, Map<String, String> tags, Caller caller) {
+            return jobs.tag(identity, job, tags, caller);
+        }
+
+        @Override
+        public Outcome untag(Identity identity, Job job, Set<String> keys, Caller caller) {
+            return jobs.untag(identity, job, keys, caller);
+        }
+
+        @Override
+        public Outcome delete(Identity identity, Job job, Caller caller) {
+            return jobs.delete(identity, job, caller);
+        }
+    }
+
+    @Test
+    void whatWasAskedForTooLongAgoProvesNothingAndNothingIsWrittenOnIt() {
+        looking = Timing.DEFAULT.longestLook();
+        scene.follow(5);
+        assertThat(jobs.count(CREATE)).isZero();
+        looking = Timing.DEFAULT.longestLook().minusMillis(1);
+        Scene.passUntil(() -> jobs.count(CREATE) == 1, scene::follow);
+
+        scene.delete();
+        looking = Timing.DEFAULT.longestLook();
+        scene.follow(5);
+        assertThat(jobs.count(DELETE)).isZero();
+        looking = Duration.ZERO;
+        Scene.passUntil(() -> jobs.count(DELETE) == 1, scene::follow);
+    }
+
+    @Test
+    void whatWasSeenTooLongAgoProvesNothingEither() {
+        jobs.moving = true;
+        scene.policy = Policies.AUTOMATIC;
+        Scene.passUntil(() -> Kstatus.Current == scene.kstatus(), scene::follow);
+        counting = Timing.DEFAULT.callTimeout();
+        scene.roleArn = Scene.OTHER_ROLE;
+        scene.edited();
+        Scene.passUntil(() -> counted > 0, scene::follow);
+        assertThat(jobs.count(DELETE)).isZero();
+
+        scene.follow();
+        assertThat(counted).as("what was counted is remembered").isEqualTo(1);
+        assertThat(jobs.count(DELETE)).isEqualTo(1);
+    }
+
+    @Test
+    void aJobWhoseObjectIsOutOfSightAfterTheCreateIsReportedAsAbandonedAndNoOtherIs() {
+        assertThat(created(Standing.CURRENT).abandoned()).isFalse();
+        assertThat(created(Standing.CHANGED).abandoned()).isFalse();
+        assertThat(created(Standing.UNREADABLE).abandoned()).isTrue();
+    }
+
+    /** The report of the pass that sent the create, after which the API server says this of the object. */
+    private static Report created(Standing afterwards) {
+        Scene scene = new Scene();
+        scene.owners.next(Standing.CURRENT, afterwards);
+        for (int passes = 0; passes < 10; passes++) {
+            Report report = scene.follow();
+            if (scene.jobs.count(CREATE) == 1) {
+                return report;
+            }
+        }
+        throw new AssertionError("no create was sent");
+    }
+}
