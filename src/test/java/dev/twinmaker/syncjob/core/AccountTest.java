@@ -120,6 +120,14 @@ class AccountTest {
     }
 
     @Test
+    void theAccountOfAJobToBeAdoptedIsRecordedWithTheClaim() {
+        Scene scene = Scenes.found(Policies.ADOPT, Duration.ofHours(2), Map.of());
+        Scenes.until(scene, s -> s.status.arn() != null);
+        assertThat(scene.status.state()).isNull();
+        assertThat(scene.status.accountId()).isEqualTo(InMemorySyncJobs.ACCOUNT);
+    }
+
+    @Test
     void itHoldsAcrossARestart() {
         Scene scene = Scenes.steady(Policy.DEFAULT);
         scene.jobs.account = OTHER;

@@ -6,7 +6,12 @@ import static dev.twinmaker.syncjob.core.Operation.LOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.twinmaker.syncjob.core.decision.Action;
+import dev.twinmaker.syncjob.core.decision.Decider;
+import dev.twinmaker.syncjob.core.decision.Ownership;
+import dev.twinmaker.syncjob.core.decision.Texts;
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Owners;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -65,6 +70,38 @@ class CreateTest {
                     scene.follow(10);
                     assertThat(scene.writes).isZero();
                 }));
+    }
+
+    @Test
+    void theReplyTellsOfTheJobInThePassThatSentTheCreate() {
+        Scene scene = new Scene();
+        scene.created();
+        assertThat(scene.status.arn()).isEqualTo(scene.job().arn);
+        assertThat(scene.status.state()).isEqualTo("CREATING");
+        assertThat(scene.status.roleArn()).isEqualTo(Scene.ROLE);
+        assertThat(scene.status.creationDateTime()).isEqualTo(Texts.precise(scene.job().created));
+    }
+
+    @Test
+    void theAccountIsRecordedBeforeTheCreateWhereItIsKnown() {
+        Scene scene = new Scene();
+        scene.pass();
+        scene.status = new StatusBuilder(scene.status).account(null).build();
+        scene.pass();
+        assertThat(sent(scene)).isZero();
+        assertThat(scene.status.accountId()).isEqualTo(InMemorySyncJobs.ACCOUNT);
+        scene.pass();
+        assertThat(sent(scene)).isEqualTo(1);
+    }
+
+    @Test
+    void anAccountThatCannotBeKnownIsNotWaitedFor() {
+        Scene scene = new Scene();
+        scene.pass();
+        scene.status = new StatusBuilder(scene.status).account(null).build();
+        Observation unknown = new Observation.Absent(Optional.empty());
+        assertThat(Decider.decide(scene.findings(unknown, Ownership.UNREAD)).action())
+                .isEqualTo(new Action.Write.Create());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.twinmaker.syncjob.core.port.Sibling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Two objects of one cluster that ask for the same job: one has it, and the other waits. */
@@ -150,6 +151,46 @@ class DuplicateTest {
         first.ask("look");
         both(60);
         wins(first, second);
+    }
+
+    @Test
+    void theTagsOfAnotherClusterNameNobodyHere() {
+        Owner twin = new Owner("cluster-b", "other", "factory", "uid-7");
+        first.jobs.seed(Scene.IDENTITY, "ACTIVE", Scene.ROLE, twin.tags());
+        second.born = Scene.CREATED.plusSeconds(1);
+        both(3);
+        assertThat(first.third()).isEqualTo("Stalled OwnedByAnother");
+        assertThat(second.third()).isEqualTo("Stalled Duplicate");
+    }
+
+    @Test
+    void aLookThatShowsNoTagsTakesTheJobFromNobody() {
+        Scenes.untilActive(first);
+        first.pass();
+        second.born = Scene.CREATED.minusSeconds(3600);
+        first.rivals = List.of(Sibling.of(second.desired()));
+        for (int look = 0; look < 8; look++) {
+            first.follow();
+            assertThat(first.kstatus()).isEqualTo(Kstatus.Current);
+        }
+    }
+
+    @Test
+    void whoHoldsNoJobAndMayMakeNoneLaysNoClaim() {
+        assertThat(first.desired().competes()).isTrue();
+        first.held = false;
+        assertThat(first.desired().competes()).isTrue();
+        first.fault = Optional.of("The spec breaks a rule.");
+        assertThat(first.desired().competes()).isFalse();
+        first.held = true;
+        assertThat(first.desired().competes()).isTrue();
+        first.identityFault = first.fault;
+        assertThat(first.desired().competes()).isFalse();
+
+        second.delete();
+        assertThat(second.desired().competes()).isTrue();
+        second.held = false;
+        assertThat(second.desired().competes()).isFalse();
     }
 
     private void both(int passes) {

@@ -6,15 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.core.decision.Timing;
 import dev.twinmaker.syncjob.core.port.Identity;
-import dev.twinmaker.syncjob.core.port.Job;
 import dev.twinmaker.syncjob.core.port.Observation;
-import dev.twinmaker.syncjob.core.port.Outcome;
 import dev.twinmaker.syncjob.core.port.Owners.Standing;
-import dev.twinmaker.syncjob.core.port.SyncJobs;
 import dev.twinmaker.syncjob.core.port.Tally;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A process that stands still in the middle of a pass, and one that loses sight of the object of a create. */
@@ -28,11 +23,15 @@ class HeldUpTest {
     private int counted;
 
     /** The service, seen by a process that stands still before it has each answer. */
-    private final class Slow implements SyncJobs {
+    private final class Slow extends ForwardingSyncJobs {
+
+        Slow() {
+            super(jobs);
+        }
 
         @Override
         public Observation look(Identity identity, boolean withTags, Caller caller) {
-            Observation seen = jobs.look(identity, withTags, caller);
+            Observation seen = super.look(identity, withTags, caller);
             clock.advance(looking);
             return seen;
         }
@@ -41,27 +40,7 @@ class HeldUpTest {
         public Tally tally(Identity identity, Caller caller) {
             counted++;
             clock.advance(counting);
-            return jobs.tally(identity, caller);
-        }
-
-        @Override
-        public Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
-            return jobs.create(identity, roleArn, tags, caller);
-        }
-
-        @Override
-        public Outcome tag(Identity identity, Job job, Map<String, String> tags, Caller caller) {
-            return jobs.tag(identity, job, tags, caller);
-        }
-
-        @Override
-        public Outcome untag(Identity identity, Job job, Set<String> keys, Caller caller) {
-            return jobs.untag(identity, job, keys, caller);
-        }
-
-        @Override
-        public Outcome delete(Identity identity, Job job, Caller caller) {
-            return jobs.delete(identity, job, caller);
+            return super.tally(identity, caller);
         }
     }
 

@@ -64,6 +64,16 @@ class OwnershipTest {
     }
 
     @Test
+    void anOwnerWithoutAUidMayBeAnyOfItsName() {
+        Owner whole = Owner.in(Scene.US.tags()).orElseThrow();
+        assertThat(whole.mayHaveUid("uid-1")).isTrue();
+        assertThat(whole.mayHaveUid("uid-2")).isFalse();
+        Map<String, String> torn = new HashMap<>(Scene.US.tags());
+        torn.remove("twinmaker.dev/uid");
+        assertThat(Owner.in(torn).orElseThrow().mayHaveUid("uid-2")).isTrue();
+    }
+
+    @Test
     void ownershipIsVerifiedForTwoMinutesAndNothingIsWrittenMeanwhile() {
         Scene scene = new Scene();
         scene.created();

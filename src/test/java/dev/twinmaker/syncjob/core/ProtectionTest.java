@@ -9,6 +9,7 @@ import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A protected job is neither deleted nor replaced. */
@@ -30,6 +31,42 @@ class ProtectionTest {
                     .contains("Retain");
             assertThat(scene.told()).containsExactly("DeletionBlocked");
         }
+    }
+
+    @Test
+    void aDeletionThatOthersHoldUpSaysFirstWhatOnlyAPersonCanMend() {
+        Scene scene = Scenes.steady(Policies.GUARDED);
+        scene.otherFinalizers = List.of("example.org/theirs");
+        scene.delete();
+        scene.pass();
+        assertThat(scene.third()).isEqualTo("Stalled DeletionBlocked");
+
+        Scene jobless = new Scene();
+        jobless.policy = Policies.GUARDED;
+        jobless.otherFinalizers = List.of("example.org/theirs");
+        jobless.delete();
+        jobless.pass();
+        assertThat(jobless.third()).isEqualTo("Reconciling Deleting");
+        assertThat(jobless.condition(Condition.RECONCILING).message()).contains("example.org/theirs");
+    }
+
+    @Test
+    void aJobThatMayBeThereKeepsAnObjectThatCannotNameIt() {
+        Scene scene = new Scene();
+        scene.jobs.next(CREATE, new Fault.After(Fault.serverError()));
+        Scenes.until(scene, s -> s.jobs.count(CREATE) == 1);
+        assertThat(scene.status.creationDateTime()).isNull();
+        scene.identityFault = Optional.of("spec.workspaceId is missing.");
+        scene.fault = scene.identityFault;
+        scene.delete();
+        scene.pass();
+        assertThat(scene.third()).isEqualTo("Stalled DeletionBlocked");
+
+        Scene never = new Scene();
+        never.identityFault = scene.identityFault;
+        never.fault = scene.identityFault;
+        never.delete();
+        assertThat(never.pass().release()).isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.twinmaker.syncjob.core.report.Requeue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.DoubleSummaryStatistics;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,55 @@ class RequeueTest {
                 assertThat(wait).isBetween(BASE.dividedBy(5), ceiling);
             }
         }
+    }
+
+    @Test
+    void theFirstWaitsSpreadOverAllOfTheBase() {
+        LongSummaryStatistics waits = IntStream.range(0, 200)
+                .mapToLong(object ->
+                        Backoff.fullJitter(BASE, CAP, 0, "uid-" + object).toMillis())
+                .summaryStatistics();
+        assertThat(waits.getMin()).isEqualTo(200);
+        assertThat(waits.getMax()).isBetween(950L, 1000L);
+        assertThat(waits.getAverage()).isBetween(450.0, 570.0);
+    }
+
+    @Test
+    void theFirstFailureWaitsNoLongerThanTheBase() {
+        for (int object = 0; object < 50; object++) {
+            Scene scene = new Scene();
+            scene.recreate("uid-" + object);
+            scene.jobs.always(LOOK, Fault.refused(Failure.Kind.UNAVAILABLE));
+            assertThat(scene.pass().next()).isBetween(BASE.dividedBy(5), BASE);
+        }
+    }
+
+    @Test
+    void aWaitForAnApprovalIsLookedAtWhenItsWindowEndsAndAsOftenAsAllOthersBefore() {
+        Scene scene = Scenes.steady(Policies.ON_APPROVAL);
+        scene.editRole(Scene.OTHER_ROLE);
+        scene.pass();
+        Instant end = scene.clock.instant().plus(Timing.DEFAULT.approvalWindow());
+        boolean shortened = false;
+        while (scene.third().equals("Reconciling AwaitingApproval")) {
+            Instant now = scene.clock.instant();
+            Duration usual = Requeue.steady(scene.us.uid(), Timing.DEFAULT.interval(), now);
+            Duration left = Duration.between(now, end);
+            shortened |= left.compareTo(usual) < 0;
+            assertThat(scene.pass().next()).isEqualTo(left.compareTo(usual) < 0 ? left : usual);
+            scene.follow();
+        }
+        assertThat(shortened).isTrue();
+        assertThat(scene.clock.instant()).isEqualTo(end);
+        assertThat(scene.third()).isEqualTo("Stalled AwaitingApproval");
+    }
+
+    @Test
+    void anIntervalOfItsOwnChangesNothingElse() {
+        Duration own = Duration.ofMinutes(3);
+        assertThat(Timing.DEFAULT.withInterval(own).interval()).isEqualTo(own);
+        assertThat(Timing.DEFAULT.withInterval(own).withInterval(Timing.DEFAULT.interval()))
+                .isEqualTo(Timing.DEFAULT);
     }
 
     @Test

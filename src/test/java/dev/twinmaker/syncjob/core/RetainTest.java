@@ -4,6 +4,7 @@ import static dev.twinmaker.syncjob.core.Operation.DELETE;
 import static dev.twinmaker.syncjob.core.Operation.UNTAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.decision.Timing;
 import dev.twinmaker.syncjob.core.port.Failure;
 import dev.twinmaker.syncjob.core.port.Owner;
 import java.time.Duration;
@@ -54,6 +55,22 @@ class RetainTest {
             retained(scene);
             assertThat(scene.told()).containsExactly("Retained");
         }
+    }
+
+    @Test
+    void tagsThatSomebodyTookOffAreWaitedForAndThoseThatWeTookOffAreNot() {
+        Scene theirs = retaining();
+        theirs.retag(Map.of("team", "blue"));
+        theirs.delete();
+        theirs.follow(2);
+        assertThat(theirs.released()).isFalse();
+        theirs.after(Timing.PATIENCE);
+        assertThat(theirs.released()).isTrue();
+
+        Scene ours = retaining();
+        ours.delete();
+        ours.follow(2);
+        assertThat(ours.released()).isTrue();
     }
 
     @Test

@@ -84,6 +84,17 @@ class SuspendTest {
     }
 
     @Test
+    void aJobIsNotCalledMissingWhileItsCreateMayRun() {
+        Scene scene = new Scene();
+        scene.jobs.next(CREATE, new Fault.Late(Fault.noAnswer(), Duration.ofSeconds(15)));
+        Scenes.until(scene, s -> s.jobs.anythingUnderWay());
+        scene.edit(Policies.SUSPENDED);
+        scene.pass();
+        assertThat(scene.third()).isEqualTo("Reconciling Creating");
+        assertThat(scene.status.plan()).isEmpty();
+    }
+
+    @Test
     void driftIsReportedWithItsPlanAndBothAreEmptyWhenItIsMended() {
         Scene scene = Scenes.steady(Policies.SUSPENDED);
         scene.edit(Map.of("cost", "7"));

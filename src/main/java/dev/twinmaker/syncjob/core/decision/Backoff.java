@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.core.decision;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.SplittableRandom;
 
 /**
  * Exponential backoff with full jitter: any time between nothing and a ceiling that doubles, never under a fifth of the
@@ -32,10 +33,7 @@ public final class Backoff {
 
     /** Evenly spread over 0 (inclusive) to 1 (exclusive). */
     public static double fraction(String uid, int salt) {
-        long hash = hash(uid) + salt * 0x9E3779B97F4A7C15L;
-        hash = (hash ^ (hash >>> 30)) * 0xBF58476D1CE4E5B9L;
-        hash = (hash ^ (hash >>> 27)) * 0x94D049BB133111EBL;
-        return ((hash ^ (hash >>> 31)) >>> 11) * 0x1.0p-53;
+        return new SplittableRandom(hash(uid) + salt).nextDouble();
     }
 
     /** FNV-1a. */

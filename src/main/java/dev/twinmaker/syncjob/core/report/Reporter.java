@@ -112,8 +112,7 @@ public final class Reporter {
         if (decision.action() instanceof Action.Intent.Remember intent) {
             return List.copyOf(intent.tagKeys());
         }
-        boolean compared = f.job().filter(job -> job.tags().isPresent()).isPresent()
-                && f.ownership() == Ownership.OURS
+        boolean compared = f.ownership() == Ownership.OURS
                 && !f.desired().deleting()
                 && !f.policy().readOnly();
         boolean inSync = compared && decision.drift().isEmpty() && decision.situation() != Situation.REPLACING;

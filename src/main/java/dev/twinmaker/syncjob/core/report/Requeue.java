@@ -43,9 +43,6 @@ public final class Requeue {
         if (outcome instanceof Outcome.NotNow notNow) {
             return notNow.delay();
         }
-        if (outcome instanceof Outcome.Outdated) {
-            return timing.backoffInitial();
-        }
         if (outcome instanceof Outcome.Done && decision.action() instanceof Action.Intent) {
             return Duration.ZERO;
         }

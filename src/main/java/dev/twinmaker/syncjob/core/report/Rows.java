@@ -194,15 +194,8 @@ public final class Rows {
     private static Row replacement(Decision decision, Findings f) {
         String detail = decision.detail();
         Row.Cell ready = byState(f);
-        boolean roleRight =
-                f.job().filter(job -> Drifts.roleDiffers(f.desired(), job)).isEmpty();
         return switch (decision.situation()) {
-            case FAILED ->
-                stalled(
-                        ready,
-                        roleRight ? compared(decision) : no(Reason.REPLACEMENT_REQUIRED, detail),
-                        Reason.SYNC_FAILED,
-                        detail);
+            case FAILED -> stalled(ready, compared(decision), Reason.SYNC_FAILED, detail);
             case AWAITING_APPROVAL ->
                 reconciling(ready, no(Reason.AWAITING_APPROVAL, detail), Reason.AWAITING_APPROVAL, detail);
             case AWAITING_APPROVAL_FOR_LONG ->

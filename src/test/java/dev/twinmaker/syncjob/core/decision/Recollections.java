@@ -26,4 +26,18 @@ public final class Recollections {
         memory.failures = failures;
         return memory.build();
     }
+
+    /** The last pass came to this situation. */
+    public static Memory polling(Situation situation) {
+        Memory.Builder memory = Memory.NONE.toBuilder();
+        memory.pollState = situation.name();
+        return memory.build();
+    }
+
+    /** An approval has been waited for since then. */
+    public static Memory awaiting(Instant since) {
+        Memory.Builder memory = Memory.NONE.toBuilder();
+        memory.awaitingSince = since;
+        return memory.build();
+    }
 }

@@ -1,0 +1,286 @@
+package dev.twinmaker.syncjob.core;
+
+import static dev.twinmaker.syncjob.core.Operation.LOOK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.Drift;
+import dev.twinmaker.syncjob.core.decision.Drifts;
+import dev.twinmaker.syncjob.core.decision.Ownership;
+import dev.twinmaker.syncjob.core.decision.Recollections;
+import dev.twinmaker.syncjob.core.decision.Replacements;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Policy;
+import dev.twinmaker.syncjob.core.port.Tally;
+import dev.twinmaker.syncjob.core.report.Notice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The sentences in which a person is told what is wrong, what it costs, and the way out. */
+class WordsTest {
+
+    private static final String ROLES = "AWS cannot change the role of a sync job: the job has role " + Scene.ROLE
+            + ", the spec wants " + Scene.OTHER_ROLE + ".";
+    private static final String COST =
+            " A replacement deletes 12 entities and 3 component types that the job has synced and imports them anew.";
+
+    @Test
+    void aDriftNamesTheRolesAndTheKeysButNotTheValuesOfTags() {
+        Drift role = new Drift("roleArn", "wanted", "real");
+        Drift missing = new Drift("tags[team]", "blue", null);
+        Drift other = new Drift("tags[cost]", "7", "8");
+        Drift surplus = new Drift("tags[old]", null, "x");
+        assertThat(Drifts.sentence(List.of(role))).isEqualTo("The job has role real, the spec wants wanted.");
+        assertThat(Drifts.sentence(List.of(missing, other))).isEqualTo("Tags to be set: team, cost.");
+        assertThat(Drifts.sentence(List.of(surplus))).isEqualTo("Tags to be removed: old.");
+        assertThat(Drifts.sentence(List.of(role, surplus, missing)))
+                .isEqualTo("The job has role real, the spec wants wanted; tags to be set: team; tags to be removed:"
+                        + " old.");
+    }
+
+    @Test
+    void aJobThatIsNotThereAndOneThatAwsDeletesAreTwoSentences() {
+        assertThat(Drifts.sentence(List.of(new Drift("job", "present", null)))).isEqualTo("There is no job.");
+        assertThat(Drifts.sentence(List.of(new Drift("job", "present", "DELETING"))))
+                .isEqualTo("AWS is deleting the job.");
+    }
+
+    @Test
+    void aRoleThatDiffersNamesBothAndTheTwoWaysOut() {
+        Scene scene = otherRole(Policy.DEFAULT);
+        assertThat(told(scene, Condition.STALLED))
+                .isEqualTo(ROLES + " Put the old role back, or set spec.replacementPolicy, which deletes every synced"
+                        + " entity and imports it anew.");
+    }
+
+    @Test
+    void aFailedJobGivesAwsItsWordAndTheWayOut() {
+        Scene scene = Scene.steady();
+        fail(scene, "SYNC_INITIALIZING_ERROR", "The asset model is gone");
+        scene.follow();
+        String said = "AWS reports the job as ERROR: SYNC_INITIALIZING_ERROR: The asset model is gone.";
+        assertThat(told(scene, Condition.READY)).isEqualTo(said);
+        assertThat(told(scene, Condition.STALLED))
+                .isEqualTo(said + " AWS does not repair a job: mend the cause, then set spec.replacementPolicy to have"
+                        + " it replaced.");
+    }
+
+    @Test
+    void aFailureIsToldWithItsCodeOrItsTextOrNeitherAndWithOneFullStop() {
+        assertThat(ready("A", "Text with its full stop.")).endsWith("ERROR: A: Text with its full stop.");
+        assertThat(ready("A", null)).endsWith("ERROR: A.");
+        assertThat(ready(null, "Text")).endsWith("ERROR: no code: Text.");
+        assertThat(ready(null, null)).endsWith("ERROR: no code.");
+    }
+
+    @Test
+    void anApprovalIsAskedForWithWhatItCostsAndHowItIsGiven() {
+        Scene scene = otherRole(Policies.ON_APPROVAL);
+        String how = " To approve it, annotate this SyncJob with twinmaker.dev/approve-replacement=" + scene.generation
+                + ".";
+        assertThat(told(scene, Condition.RECONCILING)).isEqualTo(ROLES + COST + how);
+
+        Scene mistaken = otherRole(Policies.ON_APPROVAL);
+        mistaken.approve("1");
+        mistaken.edited();
+        mistaken.follow();
+        assertThat(told(mistaken, Condition.RECONCILING))
+                .isEqualTo(ROLES + COST + how.replace("=" + scene.generation, "=" + mistaken.generation)
+                        + " The approval that is there names another generation.");
+    }
+
+    @Test
+    void aReplacementSaysWhatItDestroysAlsoWhereThatIsMoreThanWasCounted() {
+        assertThat(cost(new Tally.Known(40, 2, false)))
+                .contains("deletes 40 entities and 2 component types that the job has synced");
+        assertThat(cost(new Tally.Known(9000, 1000, true)))
+                .contains("deletes more than 10000 entities and component types that the job has synced");
+        assertThat(cost(new Tally.Unreadable(Failure.refused(Failure.Kind.DENIED, "Not allowed."))))
+                .endsWith("how much that is could not be counted: Not allowed.");
+    }
+
+    @Test
+    void aWorkspaceThatIsNotThereIsNamedWithItsRegion() {
+        Scene scene = new Scene();
+        scene.jobs.missingWorkspaces.add("factory");
+        scene.follow(3);
+        assertThat(told(scene, Condition.RECONCILING))
+                .isEqualTo("Workspace factory does not exist in region eu-central-1 of this account.");
+    }
+
+    @Test
+    void aJobThatVanishedIsCreatedAgainOnlyWhereTheOperatorMay() {
+        assertThat(vanished(Policy.DEFAULT)).endsWith("is gone without the operator's doing; it is created again.");
+        assertThat(vanished(Policies.SUSPENDED)).endsWith("is gone without the operator's doing.");
+    }
+
+    @Test
+    void aDeletionSaysWhetherTheJobGoesOrStays() {
+        assertThat(deletion(Policy.DEFAULT)).isEqualTo("Deleting the job and the entities it synced.");
+        assertThat(deletion(Policies.RETAIN)).isEqualTo("Taking the owner tags off the job.");
+    }
+
+    @Test
+    void aSuspendedObjectSaysWhatWaitsAndForWhat() {
+        assertThat(suspended(Policies.AUTOMATIC))
+                .isEqualTo("spec.suspend is true: the calls in status.plan wait until it is false.");
+        assertThat(suspended(Policies.ON_APPROVAL))
+                .isEqualTo("spec.suspend is true: the calls in status.plan wait until it is false, and then for an"
+                        + " approval.");
+        assertThat(suspended(Policy.DEFAULT))
+                .isEqualTo("spec.suspend is true and the job differs from the spec; only a person can change that.");
+
+        Scene tags = Scenes.steady(Policies.suspended(Policies.ON_APPROVAL));
+        tags.edit(Map.of("team", "red"));
+        tags.follow();
+        assertThat(told(tags, Condition.STALLED))
+                .isEqualTo("spec.suspend is true: the calls in status.plan wait until it is false.");
+    }
+
+    @Test
+    void aJobOfAnotherIsLeftAloneAndTheWayToAdoptItIsTold() {
+        String nobodys =
+                "Workspace factory has a sync job that belongs to nobody: it has no owner tags. It is left alone.";
+        assertThat(leftAlone(Policy.DEFAULT, Map.of()))
+                .isEqualTo(nobodys + " Set spec.adoptionPolicy to IfUnowned to adopt it.");
+        String neighbours =
+                "It is left alone. Set spec.adoptionPolicy to IfUnowned to adopt it once that SyncJob is gone.";
+        assertThat(leftAlone(Policy.DEFAULT, Scene.NEIGHBOUR.tags())).endsWith(neighbours);
+        assertThat(leftAlone(Policies.ADOPT, Scene.NEIGHBOUR.tags())).endsWith("It is left alone.");
+        assertThat(leftAlone(Policy.DEFAULT, Scene.STRANGER.tags())).endsWith("It is left alone.");
+        assertThat(leftAlone(Policy.DEFAULT, Map.of("twinmaker.dev/uid", "x")))
+                .endsWith("It is left alone. To have it adopted, take its twinmaker.dev/ tags off.");
+    }
+
+    @Test
+    void whileAwsIsHardToReachTheFirstFailureIsToldUntilTheSpecChanges() {
+        Scene scene = Scene.steady();
+        scene.jobs.always(LOOK, Fault.refused(Failure.Kind.UNAVAILABLE, "The first failure."));
+        scene.follow(5);
+        scene.jobs.always(LOOK, Fault.refused(Failure.Kind.UNAVAILABLE, "The second failure."));
+        scene.follow(2);
+        assertThat(told(scene, Condition.SYNCED)).isEqualTo("The first failure.");
+        scene.edited();
+        scene.follow();
+        assertThat(told(scene, Condition.SYNCED)).isEqualTo("The second failure.");
+        scene.jobs.always(LOOK, Fault.refused(Failure.Kind.NO_CREDENTIALS, "The third failure."));
+        scene.follow();
+        assertThat(told(scene, Condition.SYNCED)).isEqualTo("The third failure.");
+    }
+
+    @Test
+    void whatAPersonHasToMendIsToldAsItIsNow() {
+        Scene scene = Scene.steady();
+        scene.jobs.always(LOOK, Fault.refused(Failure.Kind.DENIED, "Action A is not allowed."));
+        scene.follow(2);
+        scene.jobs.always(LOOK, Fault.refused(Failure.Kind.DENIED, "Action B is not allowed."));
+        scene.follow();
+        assertThat(told(scene, Condition.SYNCED)).isEqualTo("Action B is not allowed.");
+    }
+
+    @Test
+    void whatIsLostIsCountedAnewOnlyForAnotherCause() {
+        Scene scene = Scenes.steady(Policies.ON_APPROVAL);
+        fail(scene, "A", null);
+        scene.follow();
+        String first = told(scene, Condition.RECONCILING);
+        assertThat(first).contains("ERROR: A.", "12 entities");
+        scene.job().entities = 500;
+        scene.restart();
+        scene.follow();
+        assertThat(told(scene, Condition.RECONCILING)).isEqualTo(first);
+        scene.job().errorCode = "B";
+        scene.follow();
+        assertThat(told(scene, Condition.RECONCILING)).contains("ERROR: B.", "500 entities");
+    }
+
+    @Test
+    void aWaitForAnApprovalIsToldOnceAlsoWhenItStalls() {
+        Scene scene = otherRole(Policies.ON_APPROVAL);
+        scene.notices.clear();
+        Scenes.until(scene, s -> s.third().equals("Stalled AwaitingApproval"));
+        assertThat(scene.notices).isEmpty();
+    }
+
+    @Test
+    void aDeletionThatWaitsForTheBudgetSaysWhatItSaidBefore() {
+        Scene scene = Scene.steady();
+        scene.delete();
+        scene.jobs.always(LOOK, Fault.refused(Failure.Kind.UNAVAILABLE, "The failure."));
+        scene.follow();
+        scene.jobs.always(LOOK, new Fault.Busy(Duration.ofSeconds(1)));
+        scene.follow();
+        assertThat(told(scene, Condition.RECONCILING)).isEqualTo("The failure.");
+    }
+
+    private static String leftAlone(Policy policy, Map<String, String> tags) {
+        Scene scene = Scenes.found(policy, Duration.ofHours(2), tags);
+        scene.owners.others.add(Scene.NEIGHBOUR);
+        scene.follow();
+        assertThat(scene.third()).isEqualTo("Stalled OwnedByAnother");
+        return told(scene, Condition.STALLED);
+    }
+
+    private static Scene otherRole(Policy policy) {
+        Scene scene = Scenes.steady(policy);
+        scene.editRole(Scene.OTHER_ROLE);
+        scene.follow();
+        return scene;
+    }
+
+    private static String suspended(Policy policy) {
+        return told(otherRole(Policies.suspended(policy)), Condition.STALLED);
+    }
+
+    private static String deletion(Policy policy) {
+        Scene scene = Scenes.steady(policy);
+        scene.delete();
+        scene.follow();
+        return told(scene, Condition.RECONCILING);
+    }
+
+    private static String vanished(Policy policy) {
+        Scene scene = Scenes.steady(policy);
+        scene.jobs.remove(Scene.IDENTITY);
+        scene.follow(5);
+        return scene.notices.stream()
+                .filter(notice -> notice.reason().equals("JobVanished"))
+                .map(Notice::note)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String ready(@Nullable String code, @Nullable String text) {
+        Scene scene = Scene.steady();
+        fail(scene, code, text);
+        scene.follow();
+        return told(scene, Condition.READY);
+    }
+
+    private static void fail(Scene scene, @Nullable String code, @Nullable String text) {
+        scene.state("ERROR");
+        scene.job().errorCode = code;
+        scene.job().errorMessage = text;
+    }
+
+    private static String cost(Tally tally) {
+        Scene scene = Scene.steady();
+        scene.editRole(Scene.OTHER_ROLE);
+        scene.policy = Policies.ON_APPROVAL;
+        scene.memory = Recollections.of(tally, null, null, null);
+        Job job = scene.job().seen(scene.clock.instant()).withTags(scene.job().tags);
+        return Replacements.decide(scene.findings(new Observation.Present(job), Ownership.OURS), job)
+                .orElseThrow()
+                .detail()
+                .replaceFirst(" To approve it.*", "");
+    }
+
+    private static String told(Scene scene, String type) {
+        return scene.condition(type).message();
+    }
+}
