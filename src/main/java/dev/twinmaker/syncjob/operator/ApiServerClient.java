@@ -16,14 +16,19 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes the client of the API server, in place of the extension's own, for one switch: a connection on which nothing
  * comes any more is given up. The client itself would go on listening to it for 5 to 12 minutes, and the operator would
- * hear of nothing meanwhile.
+ * hear of nothing meanwhile. {@link ShortWatches} looks on.
  */
 @Singleton
 public class ApiServerClient {
 
     @Produces
     @ApplicationScoped
-    KubernetesClient client(Config config, KubernetesSerialization serialization, Vertx vertx, Settings settings) {
+    KubernetesClient client(
+            Config config,
+            KubernetesSerialization serialization,
+            Vertx vertx,
+            Settings settings,
+            ShortWatches watches) {
         int silence = Math.toIntExact(settings.apiServerSilence().toMillis());
         return new KubernetesClientBuilder()
                 .withConfig(config)
@@ -34,6 +39,7 @@ public class ApiServerClient {
                         options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setReadIdleTimeout(silence);
                     }
                 })
+                .withHttpClientBuilderConsumer(client -> client.addOrReplaceInterceptor("short-watches", watches))
                 .build();
     }
 

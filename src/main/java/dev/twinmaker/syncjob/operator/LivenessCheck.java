@@ -11,18 +11,21 @@ import org.eclipse.microprofile.health.Liveness;
 class LivenessCheck implements HealthCheck {
 
     private final Progress progress;
+    private final ShortWatches watches;
 
-    LivenessCheck(Progress progress) {
+    LivenessCheck(Progress progress, ShortWatches watches) {
         this.progress = progress;
+        this.watches = watches;
     }
 
     @Override
     public HealthCheckResponse call() {
         return progress.fault()
-                .map(fault -> HealthCheckResponse.named("passes")
+                .or(watches::fault)
+                .map(fault -> HealthCheckResponse.named("work")
                         .down()
                         .withData("fault", fault)
                         .build())
-                .orElseGet(() -> HealthCheckResponse.up("passes"));
+                .orElseGet(() -> HealthCheckResponse.up("work"));
     }
 }

@@ -32,22 +32,29 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
     private record Source(String region, String syncSource) {}
 
     private final DesiredFactory factory;
+    private final Runnable heard;
     private final Map<String, Entry> byUid = new ConcurrentHashMap<>();
     private final Map<Identity, Set<String>> byIdentity = new ConcurrentHashMap<>();
     private final Map<Source, Set<String>> holders = new ConcurrentHashMap<>();
 
-    WatchedObjects(DesiredFactory factory) {
+    /**
+     * @param heard to be told of each event
+     */
+    WatchedObjects(DesiredFactory factory, Runnable heard) {
         super(SyncJob.class, "watched-objects");
         this.factory = factory;
+        this.heard = heard;
     }
 
     @Override
     public void onResourceCreated(SyncJob object) {
+        heard.run();
         put(object);
     }
 
     @Override
     public void onResourceUpdated(SyncJob now, SyncJob before) {
+        heard.run();
         if (!now.getMetadata().getUid().equals(before.getMetadata().getUid())) {
             remove(before);
         }
@@ -56,6 +63,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
 
     @Override
     public void onResourceDeleted(SyncJob object) {
+        heard.run();
         remove(object);
     }
 

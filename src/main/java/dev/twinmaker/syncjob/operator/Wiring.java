@@ -123,8 +123,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    WatchedObjects watchedObjects(DesiredFactory desired) {
-        return new WatchedObjects(desired);
+    WatchedObjects watchedObjects(DesiredFactory desired, ShortWatches watches) {
+        return new WatchedObjects(desired, watches::heard);
     }
 
     @Produces
@@ -182,6 +182,12 @@ public class Wiring {
     @Singleton
     Progress progress(ObjectMemory memory, Settings settings) {
         return new Progress(memory, settings.stuckAfter(), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    ShortWatches shortWatches(Settings settings) {
+        return new ShortWatches(settings.apiServerSilence(), System::nanoTime);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.controlplane.Hook;
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.Operation;
@@ -43,9 +44,30 @@ class LivenessIT {
         assertThat(operator.isAlive()).isTrue();
     }
 
+    @Test
+    void watches_that_all_end_as_soon_as_they_stand_make_the_process_not_alive_until_one_lasts() {
+        try (FaultyPath path = new FaultyPath()) {
+            OperatorProcess operator = path.operator(Map.of("SYNCJOB_API_SERVER_SILENCE", "20s"));
+            path.create("known");
+            path.awaitSettled("known");
+            Hook closed = path.proxy().answer(FaultyPath::isWatch, 200, "", Integer.MAX_VALUE);
+            path.proxy().cutWatches();
+            path.create("unheard");
+
+            awaitLive(operator, 503);
+            assertThat(operator.told("live")).contains("every watch of SyncJobs has ended as soon as it stood");
+            assertThat(path.calls("unheard")).isEmpty();
+
+            closed.release();
+            path.awaitSettled("unheard");
+            awaitLive(operator, 200);
+            assertThat(operator.isAlive()).isTrue();
+        }
+    }
+
     private static void awaitLive(OperatorProcess operator, int status) {
         Awaitility.await("liveness answers " + status)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> operator.status("live") == status);
     }

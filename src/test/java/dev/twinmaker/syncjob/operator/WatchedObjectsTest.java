@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ class WatchedObjectsTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/sync";
 
     private final DesiredFactory factory = new DesiredFactory("cluster", Set.of(), "eu-central-1", Map.of());
-    private final WatchedObjects watched = new WatchedObjects(factory);
+    private final AtomicInteger heard = new AtomicInteger();
+    private final WatchedObjects watched = new WatchedObjects(factory, heard::incrementAndGet);
     private final List<String> woken = new ArrayList<>();
 
     @BeforeEach
@@ -41,6 +43,15 @@ class WatchedObjectsTest {
         watched.onResourceCreated(object("second", "plant", false));
         watched.onResourceCreated(object("elsewhere", "barn", false));
         assertThat(rivals(first)).containsExactly("second");
+    }
+
+    @Test
+    void whoever_asks_is_told_of_each_event() {
+        SyncJob first = object("first", "plant", false);
+        watched.onResourceCreated(first);
+        watched.onResourceUpdated(object("first", "plant", true), first);
+        watched.onResourceDeleted(first);
+        assertThat(heard).hasValue(3);
     }
 
     @Test
