@@ -220,8 +220,7 @@ public final class Pass {
         }
         boolean create = decision.action() instanceof Action.Write.Create;
         if (!(outcome instanceof Outcome.Rejected rejected)) {
-            boolean created = outcome instanceof Outcome.Done && create;
-            return created
+            return create
                     ? decision.in(Situation.ABSENT, "AWS is creating the job.").drifted(List.of())
                     : decision;
         }

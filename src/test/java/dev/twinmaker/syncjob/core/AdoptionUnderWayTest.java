@@ -4,6 +4,7 @@ import static dev.twinmaker.syncjob.core.Operation.DELETE;
 import static dev.twinmaker.syncjob.core.Operation.TAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.DeletionPolicy;
 import dev.twinmaker.syncjob.core.decision.Texts;
 import dev.twinmaker.syncjob.core.port.Failure;
@@ -60,6 +61,17 @@ class AdoptionUnderWayTest {
                 assertThat(scene.told()).doesNotContain("Released");
             }
         }
+    }
+
+    @Test
+    void aDeletionThatWaitsForItsAdoptionToShowSaysSo() {
+        Scene scene = adopting(Map.of());
+        scene.retag(Map.of());
+        scene.delete();
+        scene.pass();
+        assertThat(scene.condition(Condition.RECONCILING).message())
+                .isEqualTo("The job was being adopted; looking again whether it carries our owner tags.");
+        assertThat(scene.released()).isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.twinmaker.syncjob.core.Operation.DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Failure;
 import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Owners.Standing;
@@ -81,11 +82,20 @@ class HeldUpTest {
         assertThat(created(Standing.CURRENT).abandoned()).isFalse();
         assertThat(created(Standing.CHANGED).abandoned()).isFalse();
         assertThat(created(Standing.UNREADABLE).abandoned()).isTrue();
+        assertThat(created(Standing.UNREADABLE).status().arn()).isNotNull();
+    }
+
+    @Test
+    void aJobThatCouldNotBeTakenBackAtOnceIsReportedAsAbandonedAndOneThatCouldIsNot() {
+        assertThat(created(Standing.GONE).abandoned()).isFalse();
+        assertThat(created(Standing.GONE, Fault.refused(Failure.Kind.THROTTLED)).abandoned())
+                .isTrue();
     }
 
     /** The report of the pass that sent the create, after which the API server says this of the object. */
-    private static Report created(Standing afterwards) {
+    private static Report created(Standing afterwards, Fault... ofDelete) {
         Scene scene = new Scene();
+        scene.jobs.next(DELETE, ofDelete);
         scene.owners.next(Standing.CURRENT, afterwards);
         for (int passes = 0; passes < 10; passes++) {
             Report report = scene.follow();

@@ -9,7 +9,9 @@ import dev.twinmaker.syncjob.core.decision.Memory;
 import dev.twinmaker.syncjob.core.decision.Recollections;
 import dev.twinmaker.syncjob.core.decision.Remembered;
 import dev.twinmaker.syncjob.core.decision.Situation;
+import dev.twinmaker.syncjob.core.port.Failure;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +87,21 @@ class RememberedTest {
         scene.ask("now");
         scene.pass();
         assertThat(scene.jobs.calls).hasSize(looks + 1);
+    }
+
+    @Test
+    void aLookThatWasAskedForIsDoneWhenItShowedSomethingOrNothingMayBeLookedAt() {
+        scene.ask("first");
+        scene.jobs.always(Operation.LOOK, Fault.refused(Failure.Kind.DENIED));
+        scene.pass();
+        assertThat(scene.status.lastHandledReconcileAt()).isNull();
+        scene.jobs.heal();
+        scene.pass();
+        assertThat(scene.status.lastHandledReconcileAt()).isEqualTo("first");
+        scene.ask("second");
+        scene.fault = Optional.of("spec.roleArn is missing.");
+        scene.pass();
+        assertThat(scene.status.lastHandledReconcileAt()).isEqualTo("second");
     }
 
     @Test

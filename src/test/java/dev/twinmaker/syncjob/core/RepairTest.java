@@ -3,6 +3,8 @@ package dev.twinmaker.syncjob.core;
 import static dev.twinmaker.syncjob.core.Operation.DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,21 @@ class RepairTest {
             scene.follow(20);
             assertThat(scene.jobs.count(DELETE)).isZero();
         }
+    }
+
+    @Test
+    void aJobThatTheStatusCallsReadySinceBeforeItWasMadeIsAskedFor() {
+        Scene scene = new Scene();
+        scene.policy = Policies.ON_APPROVAL;
+        scene.created();
+        emptied(scene).state("ERROR");
+        Instant before = scene.job().created.minusSeconds(60);
+        scene.status = new StatusBuilder(scene.status)
+                .saying(StatusBuilder.condition(Condition.READY, true, Reason.ACTIVE, before, scene.generation))
+                .build();
+        scene.follow(3);
+        assertThat(scene.jobs.count(DELETE)).isZero();
+        assertThat(scene.synced()).isEqualTo("False AwaitingApproval");
     }
 
     private static Scene emptied(Scene scene) {

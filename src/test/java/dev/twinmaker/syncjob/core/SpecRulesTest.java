@@ -195,6 +195,8 @@ class SpecRulesTest {
 
     @Test
     void missingFieldsAreNamed() {
+        assertThat(SpecRules.identityFault(SyncJobSpec.of(null, null, null, null, null)))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("does not fit the schema"));
         assertThat(SpecRules.fault(SyncJobSpec.of(null, null, null, null, null)))
                 .isPresent();
         assertThat(SpecRules.fault(SyncJobSpec.of(null, "SITEWISE", ROLE, null, null)))

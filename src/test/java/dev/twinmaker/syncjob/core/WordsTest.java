@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.core;
 
+import static dev.twinmaker.syncjob.core.Operation.CREATE;
 import static dev.twinmaker.syncjob.core.Operation.LOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,14 +11,17 @@ import dev.twinmaker.syncjob.core.decision.Ownership;
 import dev.twinmaker.syncjob.core.decision.Recollections;
 import dev.twinmaker.syncjob.core.decision.Replacements;
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.Job;
 import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Policy;
+import dev.twinmaker.syncjob.core.port.Sibling;
 import dev.twinmaker.syncjob.core.port.Tally;
 import dev.twinmaker.syncjob.core.report.Notice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +115,26 @@ class WordsTest {
         scene.follow(3);
         assertThat(told(scene, Condition.RECONCILING))
                 .isEqualTo("Workspace factory does not exist in region eu-central-1 of this account.");
+    }
+
+    @Test
+    void whoHoldsTheSourceIsNamedWhereItIsASyncJobOfThisCluster() {
+        String words = "Source SITEWISE is connected to another workspace of this account and region, and a source can"
+                + " be connected to one only: ";
+        Scene ours = sourceInUse();
+        ours.holder = Optional.of(
+                new Sibling(Scene.NEIGHBOUR, new Identity("eu-central-1", "barn", "SITEWISE"), Scene.CREATED));
+        ours.afterSeconds(60);
+        assertThat(told(ours, Condition.STALLED))
+                .isEqualTo(words + "SyncJob other/factory holds it for workspace barn.");
+        assertThat(told(sourceInUse(), Condition.STALLED)).isEqualTo(words + "AWS says CONFLICT.");
+    }
+
+    private static Scene sourceInUse() {
+        Scene scene = new Scene();
+        scene.jobs.always(CREATE, Fault.refused(Failure.Kind.CONFLICT));
+        Scenes.until(scene, s -> s.third().equals("Stalled SourceInUse"));
+        return scene;
     }
 
     @Test

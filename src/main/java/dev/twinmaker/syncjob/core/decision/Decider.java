@@ -70,7 +70,7 @@ public final class Decider {
         if (f.desired().deleting()) {
             return Deletions.decide(f);
         }
-        return f.job().map(job -> present(f, job)).orElseGet(() -> absent(f));
+        return f.seen() instanceof Observation.Present present ? present(f, present.job()) : absent(f);
     }
 
     /** What a pass comes to that has a call waiting for the budget. */

@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.core.decision;
 
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Owner;
 import java.time.Duration;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class Deletions {
     }
 
     public static Decision decide(Findings f) {
-        return f.job().map(job -> ofJob(f, job)).orElseGet(() -> ofNothing(f));
+        return f.seen() instanceof Observation.Present present ? ofJob(f, present.job()) : ofNothing(f);
     }
 
     private static Decision ofNothing(Findings f) {
