@@ -29,12 +29,12 @@ final class ShortWatches implements Interceptor {
     private boolean any;
 
     /**
-     * @param limit how long this is borne; a quiet watch must be left alone for longer than a third of it
+     * @param limit how long this is borne; a quiet watch must be left alone for longer than half of it
      * @param nanoseconds such as {@link System#nanoTime()}
      */
     ShortWatches(Duration limit, LongSupplier nanoseconds) {
         this.limit = limit.toNanos();
-        this.brief = Math.min(BRIEF.toNanos(), this.limit / 3);
+        this.brief = Math.min(BRIEF.toNanos(), this.limit / 2);
         this.nanoseconds = nanoseconds;
     }
 

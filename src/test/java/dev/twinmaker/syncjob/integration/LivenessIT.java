@@ -47,7 +47,7 @@ class LivenessIT {
     @Test
     void watches_that_all_end_as_soon_as_they_stand_make_the_process_not_alive_until_one_lasts() {
         try (FaultyPath path = new FaultyPath()) {
-            OperatorProcess operator = path.operator(Map.of("SYNCJOB_API_SERVER_SILENCE", "10s"));
+            OperatorProcess operator = path.operator(Map.of("SYNCJOB_API_SERVER_SILENCE", "15s"));
             path.create("known");
             path.awaitSettled("known");
             Hook closed = path.proxy().answer(FaultyPath::isWatch, 200, "", Integer.MAX_VALUE);
