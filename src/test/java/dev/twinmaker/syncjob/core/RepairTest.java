@@ -62,6 +62,7 @@ class RepairTest {
                 .build();
         scene.follow(3);
         assertThat(scene.jobs.count(DELETE)).isZero();
+        assertThat(scene.status.replacement()).isNull();
         assertThat(scene.synced()).isEqualTo("False AwaitingApproval");
     }
 
