@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.controlplane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,6 +42,9 @@ final class ListeningSockets {
     private static String target(Path link) {
         try {
             return Files.readSymbolicLink(link).toString();
+        } catch (NoSuchFileException e) {
+            // Closed since the folder was read, so nobody listens on it.
+            return "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,7 +17,9 @@ class AdoptionIT extends OnePlantEach {
     @BeforeAll
     static void start() {
         stage = Stage.start();
-        stage.operator(Map.of("SYNCJOB_FORMER_CLUSTER_IDS", "cluster-before-the-rebuild"));
+        // An adoption whose answer came too late is done, and not told as one.
+        stage.operator(
+                Map.of("SYNCJOB_FORMER_CLUSTER_IDS", "cluster-before-the-rebuild", "SYNCJOB_AWS_CALL_TIMEOUT", "10s"));
     }
 
     @Test

@@ -25,7 +25,9 @@ class ConnectionFaultsIT {
         path = new FaultyPath();
         tcp = TcpProxy.inFrontOf(path.stage().plane());
         operator = path.ready(Map.of(
-                "KUBECONFIG", tcp.kubeconfig(path.stage().rights()).toString(), "SYNCJOB_API_SERVER_SILENCE", "8s"));
+                "KUBECONFIG", tcp.kubeconfig(path.stage().rights()).toString(),
+                "SYNCJOB_API_SERVER_SILENCE", "8s",
+                "SYNCJOB_LEADER_ELECTION", "false"));
     }
 
     @AfterAll
@@ -85,7 +87,7 @@ class ConnectionFaultsIT {
 
     @Test
     void watches_that_are_all_reset_as_soon_as_they_stand_make_the_process_not_alive_until_one_lasts() {
-        FaultyPath.await("no watch lasts").pollInterval(Duration.ofMillis(500)).until(() -> {
+        FaultyPath.await("no watch lasts").pollInterval(Duration.ofSeconds(2)).until(() -> {
             tcp.reset();
             return operator.status("live") == 503;
         });

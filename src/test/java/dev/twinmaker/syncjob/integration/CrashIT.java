@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,7 @@ class CrashIT {
             stage.awaitGone("unborn");
             assertThat(next.isAlive()).isTrue();
         }
+        awaitReleased(key, "unborn");
         assertThat(effects(key, "unborn"))
                 .isEqualTo(Map.of(
                         Operation.CREATE_SYNC_JOB.wireName(),
@@ -124,8 +126,15 @@ class CrashIT {
             stage.delete(name);
             operator.await(name + " is gone", () -> stage.get(name).isEmpty());
             assertThat(stage.simulator().world().job(key)).isEmpty();
+            awaitReleased(key, name);
             return new Life(effects(key, name), operator.deaths());
         }
+    }
+
+    /** An object is gone a moment before the audit log tells of the write that let it go. */
+    private static void awaitReleased(JobKey key, String name) {
+        Awaitility.await("the release of " + name + " is in the audit log")
+                .until(() -> Long.valueOf(2).equals(effects(key, name).get("finalizer")));
     }
 
     private static Map<String, String> job(JobKey key) {

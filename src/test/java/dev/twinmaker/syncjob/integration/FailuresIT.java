@@ -34,7 +34,7 @@ class FailuresIT {
 
     @Test
     void a_denied_create_names_the_action_stalls_after_the_grace_and_recovers() {
-        stage.operator(SHORT_GRACE);
+        OperatorProcess patient = stage.operator(Map.of("SYNCJOB_LEADER_ELECTION", "false"));
         stage.simulator().iam().deny(Denial.of(Operation.CREATE_SYNC_JOB));
         stage.create(Stage.syncJob("plant"));
         SyncJob denied = stage.await(
@@ -42,6 +42,8 @@ class FailuresIT {
         assertThat(Stage.condition(denied, Condition.SYNCED).orElseThrow().message())
                 .contains("iottwinmaker:CreateSyncJob")
                 .contains("plant");
+        patient.kill();
+        stage.operator(SHORT_GRACE);
         stage.await("it stalls", "plant", object -> Stage.is(object, Condition.STALLED, "True", "AccessDenied"));
         stage.simulator().iam().allowEverything();
         stage.plane()
@@ -77,12 +79,13 @@ class FailuresIT {
 
     @Test
     void a_hiccup_on_a_steady_object_shows_nothing_and_an_outage_keeps_ready() {
-        stage.operator(SHORT_GRACE);
+        stage.operator();
         stage.create(Stage.syncJob("plant"));
         stage.awaitReady("plant");
         String outage = stage.simulator()
                 .faults()
                 .always(FaultMatch.any(), FaultAction.Answer.error(503, "ServiceUnavailableException"));
+        stage.annotate("plant", "twinmaker.dev/reconcile-requested-at", "in the outage");
         SyncJob told = stage.await(
                 "the outage is told",
                 "plant",

@@ -43,7 +43,7 @@ final class FaultyPath implements AutoCloseable {
     FaultyPath() {
         stage.simulator().knobs().undocumented.secondWorkspace = Verdict.ACCEPT;
         settings.put("KUBECONFIG", proxy.kubeconfig(stage.rights()).toString());
-        settings.put("SYNCJOB_RECONCILE_INTERVAL", "1h");
+        settings.put("SYNCJOB_RECONCILE_INTERVAL", Stage.NEVER);
     }
 
     Stage stage() {
@@ -106,7 +106,16 @@ final class FaultyPath implements AutoCloseable {
         // The last thing that is written.
         await("the event about " + name + " is told")
                 .until(() -> stage.events(name).contains("Active"));
+        await("the audit log has the events about " + name)
+                .until(() -> told(name) >= stage.events(name).size());
         return stage.get(name).orElseThrow();
+    }
+
+    /** How many events about an object the audit log shows as written. */
+    private long told(String name) {
+        return writes(name).stream()
+                .filter(write -> write.resource().equals("events") && write.code() < 300)
+                .count();
     }
 
     /** Waits until the job carries this value of the tag and the status says so. */
@@ -116,6 +125,9 @@ final class FaultyPath implements AutoCloseable {
                 name,
                 object -> Stage.is(object, Condition.READY, "True", "Active")
                         && Stage.is(object, Condition.SYNCED, "True", "InSync")
+                        && object.getMetadata()
+                                .getGeneration()
+                                .equals(object.getStatus().observedGeneration())
                         && value.equals(job(name).orElseThrow().tags().get("edit")));
     }
 

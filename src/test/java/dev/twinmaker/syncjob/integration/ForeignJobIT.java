@@ -80,10 +80,7 @@ class ForeignJobIT {
                     .as(write.wireName())
                     .noneMatch(entry -> key.equals(entry.key()));
         }
-        assertThat(stage.plane()
-                        .kubectl("get", "events.events.k8s.io", "-o", "custom-columns=R:.reason,O:.regarding.name")
-                        .output())
-                .containsPattern("Released +" + name);
+        stage.awaitEvent(name, "Released");
     }
 
     private static String message(SyncJob object) {

@@ -157,6 +157,7 @@ class HeldWatchIT {
     void labels_rewritten_by_another_controller_cost_no_call_and_no_write() {
         path.create("labels");
         path.awaitSettled("labels");
+        path.awaitHeard();
         int calls = path.calls("labels").size();
         int writes = path.writes("labels").size();
         for (int i = 0; i < 50; i++) {

@@ -52,11 +52,12 @@ class LifeIT {
         stage.delete("plant");
         stage.awaitGone("plant");
         assertThat(stage.job()).isEmpty();
-        Awaitility.await("the last write is in the audit log")
-                .untilAsserted(() -> assertThat(writes("syncjobs", "")).isEqualTo(2));
+        Awaitility.await("the last write is in the audit log").untilAsserted(() -> {
+            assertThat(writes("syncjobs", "")).isEqualTo(2);
+            assertThat(writes("events", "")).isEqualTo(3);
+        });
         // Creating, CREATING, INITIALIZING and ACTIVE as far as they were seen, and deletion.
         assertThat(writes("syncjobs", "status")).isBetween(4, 6);
-        assertThat(writes("events", "")).isEqualTo(3);
         assertThat(writesOfPlant()).isEqualTo(2 + writes("syncjobs", "status") + 3);
         assertThat(stage.simulator().journal().createsApplied()).containsEntry(Stage.key(), 1L);
         assertThat(stage.simulator().journal().deletesApplied()).containsEntry(Stage.key(), 1L);
@@ -80,11 +81,7 @@ class LifeIT {
         StringJoiner calls = new StringJoiner(", ");
         String last = "";
         int repeats = 0;
-        for (JournalEntry entry : stage.simulator().journal().entries()) {
-            boolean ofTags = String.valueOf(entry.resource()).contains("workspace/" + key.workspaceId() + "/");
-            if (!key.equals(entry.key()) && !ofTags) {
-                continue;
-            }
+        for (JournalEntry entry : entriesOf(key)) {
             String operation = entry.operation().wireName();
             if (!operation.equals(last) && !last.isEmpty()) {
                 calls.add(repeats + "x " + last);
@@ -96,8 +93,16 @@ class LifeIT {
         return calls.add(repeats + "x " + last).toString();
     }
 
+    private static List<JournalEntry> entriesOf(JobKey key) {
+        String tagged = "workspace/" + key.workspaceId() + "/";
+        return stage.simulator().journal().entries().stream()
+                .filter(entry -> key.equals(entry.key())
+                        || String.valueOf(entry.resource()).contains(tagged))
+                .toList();
+    }
+
     private static String proofBeforeDelete() {
-        List<JournalEntry> entries = stage.simulator().journal().entries();
+        List<JournalEntry> entries = entriesOf(Stage.key());
         for (int i = 1; i < entries.size(); i++) {
             if (entries.get(i).operation() == Operation.DELETE_SYNC_JOB) {
                 return entries.get(i - 1).operation().wireName();

@@ -2,7 +2,6 @@ package dev.twinmaker.syncjob.integration;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** The packaged operator in a JVM of its own. */
 public final class OperatorProcess implements AutoCloseable {
@@ -25,13 +27,14 @@ public final class OperatorProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final Process process;
-    private final int port;
-    private final Path log;
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[0-9.:]+)");
 
-    private OperatorProcess(Process process, int port, Path log) {
+    private final Process process;
+    private final Path log;
+    private volatile @Nullable String address;
+
+    private OperatorProcess(Process process, Path log) {
         this.process = process;
-        this.port = port;
         this.log = log;
     }
 
@@ -49,14 +52,13 @@ public final class OperatorProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        int port = freePort();
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("SYNCJOB_"));
-        builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
         builder.environment().putAll(environment);
         try {
-            return new OperatorProcess(builder.start(), port, log);
+            return new OperatorProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -116,7 +118,11 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     private Optional<HttpResponse<String>> health(String probe) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/" + probe))
+        String there = address();
+        if (there == null) {
+            return Optional.empty();
+        }
+        HttpRequest request = HttpRequest.newBuilder(URI.create(there + "/q/health/" + probe))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
@@ -127,6 +133,15 @@ public final class OperatorProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Where it listens: it takes a port itself, as none that is free now is sure to be free when it listens. */
+    private @Nullable String address() {
+        if (address == null) {
+            Matcher listening = LISTENING.matcher(log());
+            address = listening.find() ? listening.group(1) : null;
+        }
+        return address;
     }
 
     /** Everything that it printed so far. */
@@ -229,13 +244,5 @@ public final class OperatorProcess implements AutoCloseable {
     private static String java() {
         String home = System.getProperty("operator.java.home", System.getProperty("java.home"));
         return Path.of(home, "bin", "java").toString();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -30,7 +30,7 @@ class OutsideChangesIT {
     @BeforeAll
     static void start() {
         stage = Stage.start();
-        operator = stage.operator(Map.of("SYNCJOB_RECONCILE_INTERVAL", "1h", "SYNCJOB_POLL_MAX", "1s"));
+        operator = stage.operator(Map.of("SYNCJOB_RECONCILE_INTERVAL", Stage.NEVER, "SYNCJOB_POLL_MAX", "1s"));
     }
 
     @AfterAll

@@ -46,7 +46,10 @@ class OwnershipIT {
     /** Alone, so that a killed one is followed at once. */
     private static OperatorProcess operator() {
         return stage.operator(Map.of(
-                "SYNCJOB_LEADER_ELECTION", "false", "SYNCJOB_RECONCILE_INTERVAL", "1s", "SYNCJOB_POLL_MAX", "1s"));
+                "SYNCJOB_LEADER_ELECTION", "false",
+                "SYNCJOB_AWS_CALL_TIMEOUT", "10s",
+                "SYNCJOB_RECONCILE_INTERVAL", "1s",
+                "SYNCJOB_POLL_MAX", "1s"));
     }
 
     @Test

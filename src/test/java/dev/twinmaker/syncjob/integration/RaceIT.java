@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Changes that arrive while the operator writes. The proxy holds the very write, so nothing here is left to luck. */
 class RaceIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Stage stage;
     private ApiServerProxy proxy;
@@ -31,8 +31,13 @@ class RaceIT {
         stage = Stage.start();
         proxy = ApiServerProxy.inFrontOf(stage.plane());
         // Long waits, so that nothing but an event can make the pass that a test waits for.
-        stage.operator(
-                Map.of("KUBECONFIG", proxy.kubeconfig(stage.rights()).toString(), "SYNCJOB_RECONCILE_INTERVAL", "1h"));
+        stage.operator(Map.of(
+                "KUBECONFIG",
+                proxy.kubeconfig(stage.rights()).toString(),
+                "SYNCJOB_RECONCILE_INTERVAL",
+                Stage.NEVER,
+                "SYNCJOB_AWS_CALL_TIMEOUT",
+                "10s"));
     }
 
     @AfterEach

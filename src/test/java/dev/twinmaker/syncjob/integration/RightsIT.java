@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Rights that are taken from a running operator and given back: it says so, lives on, and does everything once. */
 class RightsIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static FaultyPath path;
     private static Rights rights;
     private static OperatorProcess operator;

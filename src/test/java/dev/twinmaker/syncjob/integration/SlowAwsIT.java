@@ -34,12 +34,13 @@ class SlowAwsIT {
         stage = Stage.start();
         stage.simulator().knobs().undocumented.secondWorkspace = Verdict.ACCEPT;
         operator = stage.operator(Map.of(
-                "SYNCJOB_RECONCILE_INTERVAL", "1h",
+                "SYNCJOB_RECONCILE_INTERVAL", Stage.NEVER,
                 "SYNCJOB_AWS_READ_RATE", "10",
                 "SYNCJOB_AWS_READ_BURST", "20",
                 "SYNCJOB_BACKOFF_MAX", "3s",
                 "SYNCJOB_STUCK_AFTER", "60s",
                 "SYNCJOB_AWS_CALL_TIMEOUT", "6s"));
+        Awaitility.await("it leads").until(() -> operator.log().contains("leading as"));
     }
 
     @AfterAll

@@ -43,8 +43,16 @@ public final class Stage implements AutoCloseable {
     public static final String ROLE = "arn:aws:iam::" + ACCOUNT + ":role/twinmaker-sync";
     public static final String NAMESPACE = "default";
 
+    /** An interval so long that no periodic look falls into a test. */
+    static final String NEVER = "87600h";
+
     private static final String OPERATOR = "syncjob-operator";
-    private static final String SERVICE_ACCOUNT = "system:serviceaccount:" + OPERATOR + ":" + OPERATOR;
+    static final String SERVICE_ACCOUNT = "system:serviceaccount:" + OPERATOR + ":" + OPERATOR;
+
+    static {
+        // For a busy machine; whoever waits for something that comes goes on at once.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     private final ControlPlane plane = ControlPlane.start();
     private final Simulator simulator;

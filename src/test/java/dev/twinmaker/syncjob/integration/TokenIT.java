@@ -63,7 +63,7 @@ class TokenIT {
                 .until(() -> path.writes("during").isEmpty()
                         && operator.log().contains("default/during: the API server did not take a write"));
         assertThat(path.effects("during", Operation.CREATE_SYNC_JOB)).isZero();
-        assertThat(operator.status("ready")).isEqualTo(503);
+        FaultyPath.await("it is not ready").until(() -> operator.status("ready") == 503);
         replace("third");
         path.awaitSettled("during");
         FaultyPath.await("it is ready again").until(() -> operator.status("ready") == 200);
