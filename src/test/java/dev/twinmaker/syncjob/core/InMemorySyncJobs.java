@@ -10,8 +10,6 @@ import dev.twinmaker.syncjob.core.port.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,35 +18,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The service as a plain in-memory class: one job an identity, lagging readers, and faults on request. */
-public final class InMemorySyncJobs implements SyncJobs {
-
-    /** The account that the tests are about. */
-    static final String ACCOUNT = "123456789012";
+public final class InMemorySyncJobs extends SettableService implements SyncJobs {
 
     private final InstantSource clock;
     private final StoredJobs jobs;
     private final Faults faults = new Faults();
     private final Proofs proofs = new Proofs();
     private int requests;
-    final List<Effect> journal = new ArrayList<>();
-    final List<Operation> calls = new ArrayList<>();
-    final SentCalls sent = new SentCalls();
-    /** The account of the credentials in use. */
-    String account = ACCOUNT;
-
-    /** How long a reader does not see a new job or a new state. */
-    Duration lag = Duration.ZERO;
-
-    /** How long a reader does not see new tags. */
-    Duration tagLag = Duration.ZERO;
-
-    /** Whether jobs move on by themselves: CREATING, INITIALIZING, ACTIVE; DELETING, gone. */
-    boolean moving;
-
-    /** Whether the source is connected to one workspace at a time. */
-    boolean oneJobInAll;
-
-    final Set<String> missingWorkspaces = new HashSet<>();
 
     InMemorySyncJobs(InstantSource clock) {
         this.clock = clock;
@@ -57,14 +33,9 @@ public final class InMemorySyncJobs implements SyncJobs {
 
     /** The same jobs and lags at the time of that clock; without faults, and nothing was called yet. */
     InMemorySyncJobs(InMemorySyncJobs other, InstantSource clock) {
+        super(other);
         this.clock = clock;
         this.jobs = new StoredJobs(other.jobs);
-        this.account = other.account;
-        this.lag = other.lag;
-        this.tagLag = other.tagLag;
-        this.moving = other.moving;
-        this.oneJobInAll = other.oneJobInAll;
-        missingWorkspaces.addAll(other.missingWorkspaces);
     }
 
     /** The creates that have not taken effect yet. */
@@ -110,12 +81,6 @@ public final class InMemorySyncJobs implements SyncJobs {
     boolean anythingUnderWay() {
         settle();
         return jobs.anythingUnderWay();
-    }
-
-    long count(Operation operation) {
-        return journal.stream()
-                .filter(effect -> effect.operation() == operation)
-                .count();
     }
 
     @Override

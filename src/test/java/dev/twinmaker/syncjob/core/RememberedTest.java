@@ -155,9 +155,7 @@ class RememberedTest {
     }
 
     private static Scene awaitingApproval() {
-        Scene waiting = Scenes.steady(Policies.ON_APPROVAL);
-        waiting.editRole(Scene.OTHER_ROLE);
-        waiting.pass();
+        Scene waiting = Scenes.otherRole(Policies.ON_APPROVAL);
         assertThat(waiting.third()).isEqualTo("Reconciling AwaitingApproval");
         return waiting;
     }

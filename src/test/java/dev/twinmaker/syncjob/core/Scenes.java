@@ -37,6 +37,14 @@ final class Scenes {
         return scene;
     }
 
+    /** A steady object under that policy whose spec wants another role now, which has been seen. */
+    static Scene otherRole(Policy policy) {
+        Scene scene = steady(policy);
+        scene.editRole(Scene.OTHER_ROLE);
+        scene.follow();
+        return scene;
+    }
+
     /** Follows the object until that holds. */
     static void until(Scene scene, Predicate<Scene> holds) {
         for (int pass = 0; pass < PATIENCE && !holds.test(scene); pass++) {

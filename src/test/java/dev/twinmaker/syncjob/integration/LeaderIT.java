@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LeaderIT {
 
     /** The lease of the last leader, and two tries to take it. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(60);
+    private static final Duration TAKEOVER = Duration.ofSeconds(25);
 
     private static final String FIRST = "AKIDFIRST";
     private static final String SECOND = "AKIDSECOND";

@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.controlplane.Hook;
+import dev.twinmaker.syncjob.controlplane.TcpProxy;
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.Operation;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** Whether the process says that it is alive exactly as long as its work goes on. */
 class LivenessIT {
+
+    /** A second after a watch has ended the next one is begun, and has as long to stand. */
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
 
     private static Stage stage;
 
@@ -54,7 +58,7 @@ class LivenessIT {
             path.proxy().cutWatches();
             path.create("unheard");
 
-            awaitLive(operator, 503);
+            Awaitility.await("no watch lasts").until(() -> operator.status("live") == 503);
             assertThat(operator.told("live")).contains("every watch of SyncJobs has ended as soon as it stood");
             assertThat(path.calls("unheard")).isEmpty();
 
@@ -65,9 +69,27 @@ class LivenessIT {
         }
     }
 
+    @Test
+    void watches_over_websockets_that_are_reset_as_soon_as_they_stand_do_so_too() {
+        try (FaultyPath path = new FaultyPath();
+                TcpProxy tcp = TcpProxy.inFrontOf(path.stage().plane())) {
+            OperatorProcess operator = path.ready(Map.of(
+                    "KUBECONFIG", tcp.kubeconfig(path.stage().rights()).toString(),
+                    "SYNCJOB_API_SERVER_SILENCE", "8s",
+                    "SYNCJOB_LEADER_ELECTION", "false"));
+            Awaitility.await("no watch lasts").pollInterval(RECONNECT).until(() -> {
+                tcp.reset();
+                return operator.status("live") == 503;
+            });
+            assertThat(operator.told("live")).contains("every watch of SyncJobs has ended as soon as it stood");
+            awaitLive(operator, 200);
+            assertThat(operator.isAlive()).isTrue();
+        }
+    }
+
     private static void awaitLive(OperatorProcess operator, int status) {
         Awaitility.await("liveness answers " + status)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> operator.status("live") == status);
     }

@@ -25,7 +25,7 @@ class NamespaceIT {
 
     private static final String TEAM = "team";
     private static final int OBJECTS = 100;
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @Test
     void a_namespace_that_is_deleted_while_aws_is_out_says_what_it_waits_for_and_leaves_no_job_when_aws_is_back() {

@@ -7,6 +7,7 @@ import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -15,9 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** How a process ends, and how the next one goes on. */
 class StopIT {
-
-    /** What the Deployment grants. */
-    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private Stage stage;
 
@@ -37,10 +35,14 @@ class StopIT {
         Awaitility.await("the first leads").until(() -> first.log().contains("leading as"));
         OperatorProcess second = stage.operator();
         assertThat(second.log()).doesNotContain("leading as");
-        assertThat(first.terminate(GRACE)).isZero();
-        // So the standby need not wait for the end of the lease.
+        Instant asked = Instant.now();
+        assertThat(first.terminate(Duration.ofSeconds(10))).isZero();
         assertThat(first.log()).contains("gave the lease back");
-        Awaitility.await("the standby leads").until(() -> second.log().contains("leading as"));
+        Awaitility.await("the standby leads")
+                .atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> second.log().contains("leading as"));
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(15));
         stage.create(Stage.syncJob("plant"));
         stage.awaitReady("plant");
     }
@@ -51,7 +53,7 @@ class StopIT {
         stage.simulator().faults().always(FaultMatch.of(Operation.GET_SYNC_JOB), new FaultAction.Hang(false, null));
         stage.create(Stage.syncJob("plant"));
         Awaitility.await("a call hangs").until(() -> stage.calls(Operation.GET_SYNC_JOB) > 0);
-        assertThat(operator.terminate(GRACE)).isZero();
+        assertThat(operator.terminate(Duration.ofSeconds(10))).isZero();
     }
 
     @Test

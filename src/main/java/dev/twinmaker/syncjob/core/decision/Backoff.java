@@ -31,7 +31,7 @@ public final class Backoff {
         return Duration.ofMillis(Math.round(grown * (0.8 + 0.4 * fraction(uid, attempt))));
     }
 
-    /** Evenly spread over 0 (inclusive) to 1 (exclusive). */
+    /** The same for the same input, and evenly spread over 0 (inclusive) to 1 (exclusive) for different ones. */
     public static double fraction(String uid, int salt) {
         return new SplittableRandom(hash(uid) + salt).nextDouble();
     }
