@@ -26,6 +26,7 @@ class RoomsTest {
     private static final String PORT = BASE + ".core.port..";
     private static final String DECISION = BASE + ".core.decision..";
     private static final String REPORT = BASE + ".core.report..";
+    private static final String ACCESS = BASE + ".core.access..";
     private static final String AWS = BASE + ".aws..";
     private static final String SIMULATOR = BASE + ".simulator..";
     private static final String IMPORTER = BASE + ".importer..";
@@ -61,6 +62,7 @@ class RoomsTest {
         mayOnlySee(PORT, with(jdk, PORT));
         mayOnlySee(DECISION, with(jdk, PORT, DECISION));
         mayOnlySee(REPORT, with(jdk, PORT, DECISION, REPORT));
+        mayOnlySee(ACCESS, with(jdk, PORT, ACCESS));
     }
 
     private static String[] with(String[] some, String... more) {
@@ -140,6 +142,7 @@ class RoomsTest {
                 .that()
                 .resideInAPackage(OPERATOR)
                 .and(DescribedPredicate.not(named("Wiring")))
+                .and(DescribedPredicate.not(named("AccessWiring")))
                 .should()
                 .dependOnClassesThat(resideInAPackage(AWS))
                 .check(CLASSES);

@@ -76,19 +76,6 @@ final class LenientDecoding {
             }
         }
 
-        private static <T> List<T> records(@Nullable JsonNode node, Class<T> type, DeserializationContext context)
-                throws IOException, Misfit {
-            List<T> result = new ArrayList<>();
-            for (JsonNode item : items(node)) {
-                try {
-                    result.add(context.readTreeAsValue(item, type));
-                } catch (JsonProcessingException e) {
-                    throw new Misfit(e);
-                }
-            }
-            return result;
-        }
-
         private static @Nullable Replacement replacement(@Nullable JsonNode node) throws Misfit {
             if (node == null || node.isNull()) {
                 return null;
@@ -102,7 +89,20 @@ final class LenientDecoding {
         }
     }
 
-    private static @Nullable String text(JsonNode object, String field) throws Misfit {
+    static <T> List<T> records(@Nullable JsonNode node, Class<T> type, DeserializationContext context)
+            throws IOException, Misfit {
+        List<T> result = new ArrayList<>();
+        for (JsonNode item : items(node)) {
+            try {
+                result.add(context.readTreeAsValue(item, type));
+            } catch (JsonProcessingException e) {
+                throw new Misfit(e);
+            }
+        }
+        return result;
+    }
+
+    static @Nullable String text(JsonNode object, String field) throws Misfit {
         JsonNode node = object.get(field);
         if (node == null || node.isNull()) {
             return null;
@@ -110,14 +110,14 @@ final class LenientDecoding {
         return text(node);
     }
 
-    private static String text(JsonNode node) throws Misfit {
+    static String text(JsonNode node) throws Misfit {
         if (!node.isTextual()) {
             throw new Misfit(null);
         }
         return node.textValue();
     }
 
-    private static @Nullable Long number(JsonNode object, String field) throws Misfit {
+    static @Nullable Long number(JsonNode object, String field) throws Misfit {
         JsonNode node = object.get(field);
         if (node == null || node.isNull()) {
             return null;
@@ -128,7 +128,7 @@ final class LenientDecoding {
         return node.longValue();
     }
 
-    private static @Nullable Integer integer(JsonNode object, String field) throws Misfit {
+    static @Nullable Integer integer(JsonNode object, String field) throws Misfit {
         Long number = number(object, field);
         if (number == null) {
             return null;
@@ -139,7 +139,7 @@ final class LenientDecoding {
         return number.intValue();
     }
 
-    private static @Nullable Boolean flag(JsonNode object, String field) throws Misfit {
+    static @Nullable Boolean flag(JsonNode object, String field) throws Misfit {
         JsonNode node = object.get(field);
         if (node == null || node.isNull()) {
             return null;
@@ -150,7 +150,7 @@ final class LenientDecoding {
         return node.booleanValue();
     }
 
-    private static <E extends Enum<E>> @Nullable E word(JsonNode object, String field, Class<E> type) throws Misfit {
+    static <E extends Enum<E>> @Nullable E word(JsonNode object, String field, Class<E> type) throws Misfit {
         String word = text(object, field);
         if (word == null) {
             return null;
@@ -162,7 +162,7 @@ final class LenientDecoding {
         }
     }
 
-    private static @Nullable Map<String, String> texts(@Nullable JsonNode node) throws Misfit {
+    static @Nullable Map<String, String> texts(@Nullable JsonNode node) throws Misfit {
         if (node == null || node.isNull()) {
             return null;
         }
@@ -176,7 +176,7 @@ final class LenientDecoding {
         return result;
     }
 
-    private static List<String> list(@Nullable JsonNode node) throws Misfit {
+    static List<String> list(@Nullable JsonNode node) throws Misfit {
         List<String> result = new ArrayList<>();
         for (JsonNode item : items(node)) {
             result.add(text(item));
@@ -184,7 +184,7 @@ final class LenientDecoding {
         return result;
     }
 
-    private static Iterable<JsonNode> items(@Nullable JsonNode node) throws Misfit {
+    static Iterable<JsonNode> items(@Nullable JsonNode node) throws Misfit {
         if (node == null || node.isNull()) {
             return List.of();
         }
@@ -194,7 +194,7 @@ final class LenientDecoding {
         return node;
     }
 
-    private static final class Misfit extends Exception {
+    static final class Misfit extends Exception {
         private static final long serialVersionUID = 1L;
 
         Misfit(@Nullable Throwable cause) {

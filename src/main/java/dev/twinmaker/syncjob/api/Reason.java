@@ -2,7 +2,10 @@ package dev.twinmaker.syncjob.api;
 
 /** The closed set of reasons in conditions. What a user reads of each is {@link #sentence()}. */
 public enum Reason {
+    ACCESS_AMBIGUOUS("AccessAmbiguous", "More than one AwsAccess is for this namespace; nothing is written."),
     ACCESS_DENIED("AccessDenied", "AWS refuses the call to the operator's identity; the message names the action."),
+    ACCESS_NOT_GRANTED(
+            "AccessNotGranted", "No AwsAccess allows what this object asks for; the message says what is missing."),
     ACCOUNT_MISMATCH(
             "AccountMismatch", "The credentials belong to another AWS account than the job; nothing is written."),
     ACTIVE("Active", "AWS reports the job as ACTIVE."),

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param callTimeout after which a call is given up
  * @param readRate reads a second
  * @param writeRate writes a second
+ * @param stsRate roles assumed a second
  */
 public record AwsSettings(
         String region,
@@ -21,4 +22,33 @@ public record AwsSettings(
         double readRate,
         double readBurst,
         double writeRate,
-        double writeBurst) {}
+        double writeBurst,
+        double stsRate,
+        double stsBurst) {
+
+    private static final double STS_RATE = 10;
+    private static final double STS_BURST = 20;
+
+    /** The same with the default rate for STS. */
+    public AwsSettings(
+            String region,
+            boolean endpointOverridden,
+            boolean stsReachable,
+            Duration callTimeout,
+            double readRate,
+            double readBurst,
+            double writeRate,
+            double writeBurst) {
+        this(
+                region,
+                endpointOverridden,
+                stsReachable,
+                callTimeout,
+                readRate,
+                readBurst,
+                writeRate,
+                writeBurst,
+                STS_RATE,
+                STS_BURST);
+    }
+}

@@ -26,8 +26,8 @@ final class Budget {
     private static final Duration LONGEST_OF_FEW = Duration.ofSeconds(5);
     private static final Duration LONGEST_BY_PLACE = Duration.ofMillis(20);
 
-    private final double fullRate;
-    private final double burst;
+    private double fullRate;
+    private double burst;
     private final InstantSource clock;
     private final Map<String, Place> line = new LinkedHashMap<>();
     private double rate;
@@ -48,6 +48,18 @@ final class Budget {
         this.tokens = burst;
         this.clock = clock;
         this.refilled = clock.instant();
+    }
+
+    /** Other limits from now on; how far the rate has fallen stays as it is. */
+    synchronized void limit(double newRate, double newBurst) {
+        if (newRate == fullRate && newBurst == burst) {
+            return;
+        }
+        refill(clock.instant());
+        rate = rate / fullRate * newRate;
+        fullRate = newRate;
+        burst = newBurst;
+        tokens = Math.min(tokens, burst);
     }
 
     /** Takes that many tokens; empty if they were there, else the time after which to ask again. */

@@ -18,14 +18,12 @@ import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
 final class Calls implements AutoCloseable {
 
     private final Clients clients;
-    private final Credentials credentials;
-    private final Accounts accounts;
+    private final Signers signers;
     private final Duration callTimeout;
 
-    Calls(Clients clients, Credentials credentials, Accounts accounts, Duration callTimeout) {
+    Calls(Clients clients, Signers signers, Duration callTimeout) {
         this.clients = clients;
-        this.credentials = credentials;
-        this.accounts = accounts;
+        this.signers = signers;
         this.callTimeout = callTimeout;
     }
 
@@ -54,6 +52,14 @@ final class Calls implements AutoCloseable {
     }
 
     /**
+     * To be asked before a call is paid for: the time after which to come back, where it cannot be signed right now. What
+     * keeps it from being signed at all is the business of {@link #make}.
+     */
+    Optional<Duration> turn(Caller caller) {
+        return signers.turn(caller);
+    }
+
+    /**
      * @param what the call in words, for the text of a failure
      */
     <T> Answer<T> make(Budget budget, String what, Identity identity, Caller caller, Request<T> request) {
@@ -61,14 +67,16 @@ final class Calls implements AutoCloseable {
         Optional<String> account = Optional.empty();
         boolean sent = false;
         try {
-            credential = credentials.resolve();
-            account = account(credential, identity, caller);
+            Signers.Signer signer = signers.signer(identity, caller);
+            credential = signer.credential();
+            account = signer.account();
             if (Thread.currentThread().isInterrupted()) {
                 throw AbortedException.create("interrupted before the call");
             }
             sent = true;
             T value = request.send(clients.in(identity.region()), Signed.with(credential));
             budget.passed();
+            signers.accepted(caller);
             return new Answer<>(value, null, credential, account);
         } catch (RuntimeException e) {
             Failure failure = FailureTable.of(e, what, callTimeout);
@@ -78,25 +86,17 @@ final class Calls implements AutoCloseable {
             } else {
                 budget.passed();
             }
+            if (sent && credential != null && failure.kind() == Failure.Kind.NO_CREDENTIALS) {
+                signers.rejected(caller, credential);
+            }
             return new Answer<>(null, sent ? failure : failure.withoutEffect(), credential, account);
         }
     }
 
-    private Optional<String> account(AwsCredentialsIdentity credential, Identity identity, Caller caller) {
-        Optional<String> expected = caller.account();
-        Optional<String> account = accounts.of(credential, identity, expected.isPresent());
-        if (expected.isPresent() && !account.equals(expected)) {
-            throw account.isPresent()
-                    ? new OtherAccount(expected.get(), account.get())
-                    : UnknownAccount.untold(expected.get());
-        }
-        return account;
-    }
-
     /** That answer showed that it came from this account. */
-    void learn(Answer<?> answer, String account) {
+    void learn(Caller caller, Answer<?> answer, String account) {
         if (answer.credential() != null) {
-            accounts.learn(answer.credential(), account);
+            signers.learn(caller, answer.credential(), account);
         }
     }
 

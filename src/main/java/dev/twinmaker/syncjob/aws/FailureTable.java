@@ -80,6 +80,10 @@ final class FailureTable {
         if (unknown != null) {
             return Failure.refused(Kind.NO_CREDENTIALS, String.valueOf(unknown.getMessage()));
         }
+        NoSession session = find(thrown, NoSession.class);
+        if (session != null) {
+            return ofSession(session, callTimeout);
+        }
         AwsServiceException answered = find(thrown, AwsServiceException.class);
         if (answered != null) {
             return answered(answered, what);
@@ -88,6 +92,47 @@ final class FailureTable {
             return silent(what, callTimeout);
         }
         return unanswered(thrown, what, callTimeout);
+    }
+
+    /** Whatever else STS failed by, it is credentials that are missing. */
+    private static Failure ofSession(NoSession session, Duration callTimeout) {
+        String what = "sts:AssumeRole on role " + session.role();
+        Throwable cause = session.getCause();
+        if (!(cause instanceof RuntimeException said)) {
+            return Failure.refused(Kind.NO_CREDENTIALS, AwsText.normalise("AWS gave no session for " + what + "."));
+        }
+        Failure failure = of(said, what, callTimeout);
+        return switch (failure.kind()) {
+            case DENIED, OTHER_ACCOUNT, NO_CREDENTIALS -> failure.withoutEffect();
+            case INVALID -> Failure.refused(Kind.DENIED, failure.text());
+            default -> Failure.refused(Kind.NO_CREDENTIALS, failure.text());
+        };
+    }
+
+    /** Whether AWS said no to the caller, which asking again soon does not change. */
+    static boolean isRefusal(RuntimeException thrown) {
+        AwsServiceException answered = find(thrown, AwsServiceException.class);
+        if (answered == null) {
+            return find(thrown, OtherAccount.class) != null;
+        }
+        Kind kind = kind(
+                answered,
+                answered.awsErrorDetails() == null
+                        ? null
+                        : answered.awsErrorDetails().errorCode());
+        return kind == Kind.DENIED || kind == Kind.INVALID;
+    }
+
+    /** Whether AWS said that there are too many calls. */
+    static boolean isThrottling(RuntimeException thrown) {
+        AwsServiceException answered = find(thrown, AwsServiceException.class);
+        return answered != null
+                && kind(
+                                answered,
+                                answered.awsErrorDetails() == null
+                                        ? null
+                                        : answered.awsErrorDetails().errorCode())
+                        == Kind.THROTTLED;
     }
 
     /** An answer of 200 that says too little, or something else than was asked. */

@@ -74,7 +74,7 @@ final class TwinMakerInventory implements Inventory {
 
     /** Each page waits for nobody: without room in the budget the list ends there, and says so. */
     private <R> Calls.Answer<R> paid(Identity place, String what, Calls.Request<R> request) {
-        Budget budget = budgets.reads(place);
+        Budget budget = budgets.reads(place, CALLER.principal());
         Optional<Duration> delay = budget.take(1, CALLER);
         return delay.isPresent()
                 ? new Calls.Answer<>(null, noRoom(what, delay.get()), null, Optional.empty())

@@ -1,6 +1,7 @@
 package dev.twinmaker.syncjob.aws;
 
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identities;
 import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.Inventory;
 import dev.twinmaker.syncjob.core.port.Job;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.iottwinmaker.model.DeleteSyncJobResponse;
 import software.amazon.awssdk.services.iottwinmaker.model.ErrorDetails;
 import software.amazon.awssdk.services.iottwinmaker.model.GetSyncJobResponse;
 import software.amazon.awssdk.services.iottwinmaker.model.IoTTwinMakerResponse;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** {@link SyncJobs} by the SDK client of AWS IoT TwinMaker. */
 public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
@@ -36,16 +38,19 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
 
     private final Budgets budgets;
     private final Calls calls;
+    private final Identities identities;
     private final TagPages tagPages;
     private final Resources resources;
 
     private TwinMakerSyncJobs(AwsSettings settings, Credentials credentials, InstantSource clock) {
         Clients clients = new Clients(settings, credentials);
-        Accounts accounts = settings.stsReachable()
-                ? new AccountsBySts(clients.sts(settings.region()), clock)
-                : new AccountsByArns(clients);
+        StsClient sts = settings.stsReachable() ? clients.sts(settings.region()) : null;
+        Accounts accounts = sts == null ? new AccountsByArns(clients) : new AccountsBySts(sts, clock);
+        Budget ofSts = new Budget(settings.stsRate(), settings.stsBurst(), clock);
+        Signers signers = new Signers(credentials, accounts, new Sessions(sts, credentials, ofSts, clock));
         this.budgets = new Budgets(settings, clock);
-        this.calls = new Calls(clients, credentials, accounts, settings.callTimeout());
+        this.calls = new Calls(clients, signers, settings.callTimeout());
+        this.identities = new SignedIdentities(signers, settings.region(), settings.callTimeout());
         this.tagPages = new TagPages(calls);
         this.resources = new Resources(calls);
     }
@@ -64,11 +69,21 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
         return new TwinMakerInventory(calls, budgets);
     }
 
+    /** The identities that calls are made as, with the same credentials. */
+    public Identities identities() {
+        return identities;
+    }
+
+    /** The time after which to come back, where that many calls can be neither signed nor made right now. */
+    private Optional<Duration> turn(Budget budget, int cost, Caller caller) {
+        return calls.turn(caller).or(() -> budget.take(cost, caller));
+    }
+
     @Override
     public Observation look(Identity identity, boolean withTags, Caller caller) {
-        Budget budget = budgets.reads(identity);
+        Budget budget = budgets.reads(identity, caller.principal());
         int cost = withTags ? 2 : 1;
-        Optional<Duration> delay = budget.take(cost, caller);
+        Optional<Duration> delay = turn(budget, cost, caller);
         if (delay.isPresent()) {
             return new Observation.NotNow(delay.get());
         }
@@ -81,6 +96,9 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
                 (client, signed) -> client.getSyncJob(r -> r.workspaceId(identity.workspaceId())
                         .syncSource(identity.syncSource())
                         .overrideConfiguration(signed)));
+        if (caller.principal().role().isEmpty()) {
+            answer.account().ifPresent(budgets::own);
+        }
         Observation seen = seen(answer, identity, caller, what);
         if (!withTags) {
             return seen;
@@ -102,7 +120,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
         Observation seen = present(answer.value(), identity, what);
         Optional<String> account =
                 seen instanceof Observation.Present present ? present.job().accountId() : Optional.empty();
-        account.ifPresent(told -> calls.learn(answer, told));
+        account.ifPresent(told -> calls.learn(caller, answer, told));
         boolean elsewhere = account.isPresent() && caller.account().isPresent() && !account.equals(caller.account());
         return elsewhere
                 ? new Observation.Unreadable(
@@ -112,7 +130,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
 
     @Override
     public Tally tally(Identity identity, Caller caller) {
-        return resources.count(identity, caller, budgets.reads(identity));
+        return resources.count(identity, caller, budgets.reads(identity, caller.principal()));
     }
 
     private static Observation present(GetSyncJobResponse answer, Identity identity, String what) {
@@ -145,8 +163,8 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
 
     @Override
     public Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
-        Budget budget = budgets.writes(identity);
-        Optional<Duration> delay = budget.take(1, caller);
+        Budget budget = budgets.writes(identity, caller.principal());
+        Optional<Duration> delay = turn(budget, 1, caller);
         if (delay.isPresent()) {
             return new Outcome.NotNow(delay.get());
         }
@@ -192,7 +210,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
         if (CONNECTED_ELSEWHERE.matcher(failure.text()).find()) {
             return Failure.refused(Failure.Kind.CONFLICT, failure.text());
         }
-        Budget reads = budgets.reads(identity);
+        Budget reads = budgets.reads(identity, caller.principal());
         reads.charge(1);
         Calls.Answer<?> workspace = calls.make(
                 reads,
@@ -251,8 +269,8 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
         if (job.tags().isEmpty()) {
             throw new IllegalArgumentException("no " + operation + " without the tags that prove whose job it is");
         }
-        Budget budget = budgets.writes(identity);
-        Optional<Duration> delay = budget.take(1, caller);
+        Budget budget = budgets.writes(identity, caller.principal());
+        Optional<Duration> delay = turn(budget, 1, caller);
         if (delay.isPresent()) {
             return new Outcome.NotNow(delay.get());
         }

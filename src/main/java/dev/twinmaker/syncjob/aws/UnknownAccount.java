@@ -19,6 +19,14 @@ final class UnknownAccount extends RuntimeException {
                 cause);
     }
 
+    /** There is no STS to assume a role with. */
+    static UnknownAccount unreachable(String role) {
+        return new UnknownAccount(
+                "Role " + role + " cannot be assumed, since STS is not within reach beside an endpoint of the service"
+                        + " alone. Set AWS_ENDPOINT_URL_STS.",
+                null);
+    }
+
     /** There is no STS to ask, and no ARN of the service tells. */
     static UnknownAccount untold(String expected) {
         return new UnknownAccount(

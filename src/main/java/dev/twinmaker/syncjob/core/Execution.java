@@ -6,6 +6,8 @@ import dev.twinmaker.syncjob.core.decision.Tags;
 import dev.twinmaker.syncjob.core.decision.Timing;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Grant;
+import dev.twinmaker.syncjob.core.port.Grants;
 import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.Outcome;
 import dev.twinmaker.syncjob.core.port.Owners;
@@ -20,36 +22,51 @@ final class Execution {
 
     private final SyncJobs jobs;
     private final Owners owners;
+    private final Grants grants;
     private final Timing timing;
     private final InstantSource clock;
     private final Desired desired;
+    private final Grant.Allowed granted;
     private final SyncJobs.Caller caller;
     private final List<Change> changes = new ArrayList<>();
     private boolean abandoned;
 
     Execution(
-            SyncJobs jobs, Owners owners, Timing timing, InstantSource clock, Desired desired, SyncJobs.Caller caller) {
+            SyncJobs jobs,
+            Owners owners,
+            Grants grants,
+            Timing timing,
+            InstantSource clock,
+            Desired desired,
+            Grant.Allowed granted,
+            SyncJobs.Caller caller) {
         this.jobs = jobs;
         this.owners = owners;
+        this.grants = grants;
+        this.granted = granted;
         this.timing = timing;
         this.clock = clock;
         this.desired = desired;
         this.caller = caller;
     }
 
-    /** What AWS carried out. */
-    List<Change> changes() {
-        return List.copyOf(changes);
+    /**
+     * What there is to tell of a pass besides its outcome.
+     *
+     * @param changes what AWS carried out
+     * @param abandoned as whom a job was made that may be no object's any more
+     */
+    record Deeds(List<Change> changes, Optional<SyncJobs.Caller> abandoned) {
+        static final Deeds NONE = new Deeds(List.of(), Optional.empty());
     }
 
-    /** Whether a job may have been made that no object asks for any more. */
-    boolean abandoned() {
-        return abandoned;
+    Deeds deeds() {
+        return new Deeds(List.copyOf(changes), abandoned ? Optional.of(caller) : Optional.empty());
     }
 
     Outcome of(Action action) {
         if (action instanceof Action.Write write) {
-            return unlessCurrent().orElseGet(() -> write(write));
+            return unlessCurrent().or(this::unlessGranted).orElseGet(() -> write(write));
         }
         return action instanceof Action.Intent ? new Outcome.Done(Optional.empty(), "") : new Outcome.Idle();
     }
@@ -64,6 +81,20 @@ final class Execution {
             case CHANGED, GONE, REPLACED -> Optional.of(new Outcome.Outdated());
             case UNREADABLE -> Optional.of(new Outcome.Rejected(unreadableObject()));
         };
+    }
+
+    /** The same of the right to write: it may have been withdrawn, or lead to another account, since the watch told. */
+    private Optional<Outcome> unlessGranted() {
+        Grant now = grants.live(desired);
+        if (now.equals(granted)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                now instanceof Grant.Unseen
+                        ? new Outcome.Rejected(Failure.refused(
+                                Failure.Kind.UNAVAILABLE,
+                                "The API server could not be asked about the AwsAccess of this object before acting."))
+                        : new Outcome.Outdated());
     }
 
     private Outcome write(Action.Write write) {
@@ -113,7 +144,7 @@ final class Execution {
             }
             case GONE, REPLACED -> {
                 TakeBack.Attempt attempt =
-                        new TakeBack(jobs, owners, timing, clock).ofGone(desired, caller.account(), clock.instant());
+                        new TakeBack(jobs, owners, grants, timing, clock).ofGone(desired, caller, clock.instant());
                 attempt.change().ifPresent(changes::add);
                 abandoned = !attempt.settled();
                 return new Outcome.Outdated();

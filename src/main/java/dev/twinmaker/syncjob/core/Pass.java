@@ -19,11 +19,14 @@ import dev.twinmaker.syncjob.core.decision.Timing;
 import dev.twinmaker.syncjob.core.decision.Wall;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Grant;
+import dev.twinmaker.syncjob.core.port.Grants;
 import dev.twinmaker.syncjob.core.port.Job;
 import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Outcome;
 import dev.twinmaker.syncjob.core.port.Owner;
 import dev.twinmaker.syncjob.core.port.Owners;
+import dev.twinmaker.syncjob.core.port.Principal;
 import dev.twinmaker.syncjob.core.port.Sibling;
 import dev.twinmaker.syncjob.core.port.Siblings;
 import dev.twinmaker.syncjob.core.port.SyncJobs;
@@ -47,23 +50,26 @@ public final class Pass {
     private final SyncJobs jobs;
     private final Owners owners;
     private final Siblings siblings;
+    private final Grants grants;
     private final Timing timing;
     private final InstantSource clock;
 
-    public Pass(SyncJobs jobs, Owners owners, Siblings siblings, Timing timing, InstantSource clock) {
+    public Pass(SyncJobs jobs, Owners owners, Siblings siblings, Grants grants, Timing timing, InstantSource clock) {
         this.jobs = jobs;
         this.owners = owners;
         this.siblings = siblings;
+        this.grants = grants;
         this.timing = timing;
         this.clock = clock;
     }
 
     /**
      * Whether the object must carry the finalizer before a pass. A spec that names no valid job needs none, and neither
-     * does an object that only observes.
+     * does an object that only observes, or for which nothing may be done.
      */
-    public static boolean needsFinalizer(Desired desired) {
-        return !desired.deleting()
+    public static boolean needsFinalizer(Desired desired, Grant grant) {
+        return grant instanceof Grant.Allowed
+                && !desired.deleting()
                 && !desired.held()
                 && desired.fault().isEmpty()
                 && !desired.policy().observing();
@@ -76,12 +82,14 @@ public final class Pass {
 
     /** Makes one pass. An exception is a defect: report it with {@link #defect}. */
     public Report run(Desired desired, Remembered remembered) {
-        Optional<Decision> early = Decider.beforeLooking(desired, remembered);
-        if (early.isPresent()) {
+        Grant grant = grants.of(desired);
+        Optional<Decision> early = Decider.beforeLooking(desired, remembered, grant);
+        if (early.isPresent() || !(grant instanceof Grant.Allowed allowed)) {
             Findings nothing = findings(desired, remembered, new Observation.Unasked(), Ownership.UNREAD);
-            return report(nothing, early.get(), new Outcome.Idle(), execution(desired, remembered));
+            return report(nothing, early.orElseThrow(), new Outcome.Idle(), Execution.Deeds.NONE);
         }
-        SyncJobs.Caller caller = caller(desired, remembered);
+        SyncJobs.Caller caller = caller(desired, remembered, allowed.principal());
+        Execution execution = new Execution(jobs, owners, grants, timing, clock, desired, allowed, caller);
         Instant asked = clock.instant();
         Observation seen = jobs.look(desired.identity(), wantsTags(desired, remembered), caller);
         if (unproven(seen, desired, remembered)) {
@@ -94,21 +102,20 @@ public final class Pass {
             switch (owners.standing(desired)) {
                 case CURRENT, CHANGED -> ownership = Ownership.OURS;
                 case GONE, REPLACED -> {
-                    return outdated(remembered, execution(desired, remembered));
+                    return outdated(remembered, Execution.Deeds.NONE);
                 }
                 case UNREADABLE -> seen = new Observation.Unreadable(Execution.unreadableObject());
             }
         }
         Findings findings = counted(findings(desired, remembered, seen, ownership), caller);
         Decision decision = Wall.behind(findings, Decider.decide(findings));
-        Execution execution = new Execution(jobs, owners, timing, clock, desired, caller);
         boolean stale = !(decision.action() instanceof Action.None) && stale(asked, looked);
         Outcome outcome = stale ? new Outcome.NotNow(Duration.ZERO) : execution.of(decision.action());
         if (outcome instanceof Outcome.Outdated) {
-            return outdated(remembered, execution);
+            return outdated(remembered, execution.deeds());
         }
         Findings after = findings.at(clock.instant());
-        return report(after, verdict(decision, outcome, after), outcome, execution);
+        return report(after, verdict(decision, outcome, after), outcome, execution.deeds());
     }
 
     /** What the user reads when a pass ended with an exception. */
@@ -120,7 +127,7 @@ public final class Pass {
                 findings(desired, counted, nothing, Ownership.UNREAD),
                 Decision.idle(Situation.OPERATOR_ERROR, what),
                 new Outcome.Idle(),
-                execution(desired, remembered));
+                Execution.Deeds.NONE);
     }
 
     private Findings findings(Desired desired, Remembered remembered, Observation seen, Ownership ownership) {
@@ -153,15 +160,12 @@ public final class Pass {
                 : f.remembering(f.memory().counted(tally, key));
     }
 
-    private Execution execution(Desired desired, Remembered remembered) {
-        return new Execution(jobs, owners, timing, clock, desired, caller(desired, remembered));
-    }
-
-    private SyncJobs.Caller caller(Desired desired, Remembered remembered) {
+    private static SyncJobs.Caller caller(Desired desired, Remembered remembered, Principal principal) {
         return new SyncJobs.Caller(
                 desired.owner().uid(),
                 remembered.periodic(desired) ? SyncJobs.Lane.PERIODIC : SyncJobs.Lane.URGENT,
-                Optional.ofNullable(remembered.status().accountId()));
+                Optional.ofNullable(remembered.status().accountId()).or(principal::account),
+                principal);
     }
 
     /**
@@ -233,7 +237,7 @@ public final class Pass {
         if (failed.situation() != Situation.SOURCE_IN_USE) {
             return failed;
         }
-        return siblings.holder(f.desired().identity())
+        return siblings.holder(f.desired())
                 .map(holder -> failed.in(
                         failed.situation(),
                         "SyncJob " + holder.name() + " holds it for workspace "
@@ -241,7 +245,7 @@ public final class Pass {
                 .orElse(failed);
     }
 
-    private Report report(Findings f, Decision decision, Outcome outcome, Execution execution) {
+    private Report report(Findings f, Decision decision, Outcome outcome, Execution.Deeds deeds) {
         Memory memory = Memories.after(f, decision, outcome);
         SyncJobStatus status = Reporter.status(f, decision, outcome);
         Duration next = Requeue.after(f, decision, outcome, memory);
@@ -252,17 +256,17 @@ public final class Pass {
         List<Notice> notices = release.map(asked -> Notices.ofRelease(f, asked, decision))
                 .orElseGet(() -> Notices.of(f, status, decision, outcome));
         return new Report(
-                status, release.isPresent(), false, notices, execution.changes(), execution.abandoned(), next, memory);
+                status, release.isPresent(), false, notices, deeds.changes(), deeds.abandoned(), next, memory);
     }
 
-    private Report outdated(Remembered remembered, Execution execution) {
+    private Report outdated(Remembered remembered, Execution.Deeds deeds) {
         return new Report(
                 remembered.status(),
                 false,
                 true,
                 List.of(),
-                execution.changes(),
-                execution.abandoned(),
+                deeds.changes(),
+                deeds.abandoned(),
                 timing.backoffInitial(),
                 remembered.memory());
     }

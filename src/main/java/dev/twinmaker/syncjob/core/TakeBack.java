@@ -5,6 +5,8 @@ import dev.twinmaker.syncjob.core.decision.Absence;
 import dev.twinmaker.syncjob.core.decision.Ownership;
 import dev.twinmaker.syncjob.core.decision.Timing;
 import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Grant;
+import dev.twinmaker.syncjob.core.port.Grants;
 import dev.twinmaker.syncjob.core.port.Job;
 import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Outcome;
@@ -24,12 +26,14 @@ public final class TakeBack {
 
     private final SyncJobs jobs;
     private final Owners owners;
+    private final Grants grants;
     private final Timing timing;
     private final InstantSource clock;
 
-    public TakeBack(SyncJobs jobs, Owners owners, Timing timing, InstantSource clock) {
+    public TakeBack(SyncJobs jobs, Owners owners, Grants grants, Timing timing, InstantSource clock) {
         this.jobs = jobs;
         this.owners = owners;
+        this.grants = grants;
         this.timing = timing;
         this.clock = clock;
     }
@@ -53,20 +57,26 @@ public final class TakeBack {
     /**
      * Makes one attempt.
      *
-     * @param account the account in which the job was made, as far as it is known
+     * @param creator as whom the job was made, and in which account as far as that is known
      * @param sent when the create was sent
      */
-    public Attempt attempt(Desired desired, Optional<String> account, Instant sent) {
+    public Attempt attempt(Desired desired, SyncJobs.Caller creator, Instant sent) {
         return switch (owners.standing(desired)) {
             case CURRENT, CHANGED -> Attempt.SETTLED;
             case UNREADABLE -> Attempt.AGAIN;
-            case GONE, REPLACED -> ofGone(desired, account, sent);
+            case GONE, REPLACED -> ofGone(desired, creator, sent);
         };
     }
 
-    /** The same for an object that is known to be gone. */
-    Attempt ofGone(Desired desired, Optional<String> account, Instant sent) {
-        SyncJobs.Caller caller = new SyncJobs.Caller(desired.owner().uid(), SyncJobs.Lane.URGENT, account);
+    /** The same for an object that is known to be gone. Where the right to act for it was withdrawn, it waits for that. */
+    Attempt ofGone(Desired desired, SyncJobs.Caller creator, Instant sent) {
+        boolean granted = grants.live(desired) instanceof Grant.Allowed allowed
+                && allowed.principal().account().equals(creator.principal().account());
+        if (!granted) {
+            return Attempt.AGAIN;
+        }
+        SyncJobs.Caller caller = new SyncJobs.Caller(
+                desired.owner().uid(), SyncJobs.Lane.URGENT, creator.account(), creator.principal());
         Observation seen = jobs.look(desired.identity(), true, caller);
         Instant now = clock.instant();
         if (seen instanceof Observation.Present present) {

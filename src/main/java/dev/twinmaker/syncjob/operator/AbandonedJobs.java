@@ -2,9 +2,9 @@ package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.core.TakeBack;
 import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Takes back jobs whose object went while they were made, until each is settled. */
@@ -22,18 +22,18 @@ final class AbandonedJobs {
         this.clock = clock;
     }
 
-    void add(Desired desired, Optional<String> account) {
+    void add(Desired desired, SyncJobs.Caller creator) {
         LOG.infof("%s may be gone, and its job without an owner; the job is taken back if so", desired.owner());
         Instant sent = clock.instant();
-        later.after(takeBack.pause(), () -> attempt(desired, account, sent));
+        later.after(takeBack.pause(), () -> attempt(desired, creator, sent));
     }
 
-    private void attempt(Desired desired, Optional<String> account, Instant sent) {
-        TakeBack.Attempt attempt = takeBack.attempt(desired, account, sent);
+    private void attempt(Desired desired, SyncJobs.Caller creator, Instant sent) {
+        TakeBack.Attempt attempt = takeBack.attempt(desired, creator, sent);
         String name = desired.owner().namespace() + "/" + desired.owner().name();
         attempt.change().ifPresent(change -> AwsChanges.log(name, change));
         if (!attempt.settled()) {
-            later.after(takeBack.pause(), () -> attempt(desired, account, sent));
+            later.after(takeBack.pause(), () -> attempt(desired, creator, sent));
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.twinmaker.syncjob.operator;
 
-import dev.twinmaker.syncjob.api.SyncJob;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
@@ -15,10 +17,10 @@ import java.util.Optional;
  *
  * <p>The extension rebuilds a configuration without this one switch, and its factory takes no other type than its own.
  */
-final class ControllerSettings extends QuarkusControllerConfiguration<SyncJob> {
+final class ControllerSettings<R extends HasMetadata> extends QuarkusControllerConfiguration<R> {
 
     private ControllerSettings(
-            ControllerConfiguration<SyncJob> settings, QuarkusControllerConfiguration<SyncJob> original) {
+            ControllerConfiguration<R> settings, QuarkusControllerConfiguration<R> original, String finalizer) {
         super(
                 settings.getInformerConfig(),
                 settings.getName(),
@@ -27,27 +29,31 @@ final class ControllerSettings extends QuarkusControllerConfiguration<SyncJob> {
                 settings.getRetry(),
                 settings.getRateLimiter(),
                 null,
-                SyncJob.FINALIZER,
+                finalizer,
                 settings.fieldManager(),
                 original.getWorkflow(),
                 original.getResourceTypeName(),
                 original.getResourceClass());
     }
 
-    static ControllerSettings of(SyncJobReconciler reconciler, QuarkusConfigurationService service) {
-        QuarkusControllerConfiguration<SyncJob> original = service.getConfigurationFor(reconciler);
-        ControllerConfiguration<SyncJob> settings = ControllerConfigurationOverrider.override(original)
+    /**
+     * @param wakes which updates make a pass
+     */
+    static <R extends HasMetadata> ControllerSettings<R> of(
+            Reconciler<R> reconciler, String finalizer, OnUpdateFilter<R> wakes, QuarkusConfigurationService service) {
+        QuarkusControllerConfiguration<R> original = service.getConfigurationFor(reconciler);
+        ControllerConfiguration<R> settings = ControllerConfigurationOverrider.override(original)
                 .withGenerationAware(false)
-                .withOnUpdateFilter(new WakeFilter())
+                .withOnUpdateFilter(wakes)
                 .withItemStore(new TransformingItemStore<>(ControllerSettings::withoutManagedFields))
                 .withRetry(GenericRetry.every10second10TimesRetry().withoutMaxAttempts())
                 .build();
-        ControllerSettings result = new ControllerSettings(settings, original);
+        ControllerSettings<R> result = new ControllerSettings<>(settings, original, finalizer);
         result.setParent(service);
         return result;
     }
 
-    private static SyncJob withoutManagedFields(SyncJob object) {
+    private static <R extends HasMetadata> R withoutManagedFields(R object) {
         object.getMetadata().setManagedFields(null);
         return object;
     }

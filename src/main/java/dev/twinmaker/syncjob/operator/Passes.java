@@ -5,6 +5,8 @@ import dev.twinmaker.syncjob.api.SyncJobSpec;
 import dev.twinmaker.syncjob.core.Pass;
 import dev.twinmaker.syncjob.core.decision.Timing;
 import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Grant;
+import dev.twinmaker.syncjob.core.port.Grants;
 import dev.twinmaker.syncjob.core.port.Owners;
 import dev.twinmaker.syncjob.core.port.Siblings;
 import dev.twinmaker.syncjob.core.port.SyncJobs;
@@ -24,6 +26,7 @@ final class Passes {
     private final SyncJobs jobs;
     private final Owners owners;
     private final Siblings siblings;
+    private final Grants grants;
     private final InstantSource clock;
     private final DesiredFactory desired;
     private final Timing timing;
@@ -38,6 +41,7 @@ final class Passes {
             SyncJobs jobs,
             Owners owners,
             Siblings siblings,
+            Grants grants,
             InstantSource clock,
             DesiredFactory desired,
             Timing timing,
@@ -46,6 +50,7 @@ final class Passes {
         this.jobs = jobs;
         this.owners = owners;
         this.siblings = siblings;
+        this.grants = grants;
         this.clock = clock;
         this.desired = desired;
         this.timing = timing;
@@ -57,12 +62,17 @@ final class Passes {
         return desired.of(object);
     }
 
+    /** Whether anything may be done for that object, by what the watches show. */
+    Grant grant(Desired object) {
+        return grants.of(object);
+    }
+
     Pass pass(SyncJob object) {
         double seconds = objects.getAsInt() * CALLS_A_LOOK / (readRate / 2);
         Duration shortest = Duration.ofSeconds((long) Math.ceil(seconds));
         Duration asked = interval(object);
         Duration interval = asked.compareTo(shortest) < 0 ? shortest : asked;
-        return new Pass(jobs, owners, siblings, timing.withInterval(interval), clock);
+        return new Pass(jobs, owners, siblings, grants, timing.withInterval(interval), clock);
     }
 
     /** A stored value that is out of bounds is not the schema's any more; the setting holds then. */

@@ -59,6 +59,14 @@ public interface Settings {
     @WithDefault("10m")
     Duration stuckAfter();
 
+    /** Whether AwsAccesses tell who may act where, and as whom. */
+    @WithDefault("false")
+    boolean accountsEnabled();
+
+    /** Whether a SyncJob in whose namespace no AwsAccess holds may do nothing, instead of acting as the operator. */
+    @WithDefault("false")
+    boolean requireAccess();
+
     /** Whether replicas elect a leader. */
     @WithDefault("true")
     boolean leaderElection();
@@ -84,6 +92,14 @@ public interface Settings {
         /** Writes that can be saved up. */
         @WithDefault("2")
         double writeBurst();
+
+        /** Roles that are assumed a second. */
+        @WithDefault("10")
+        double stsRate();
+
+        /** Assumptions of roles that can be saved up. */
+        @WithDefault("20")
+        double stsBurst();
 
         /** After which a call is given up. */
         @WithDefault("10s")

@@ -38,7 +38,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     private static final Duration LATER = Duration.ofMinutes(10);
 
     private final Passes passes;
-    private final ObjectWriter writer;
+    private final ObjectWriter<SyncJob, SyncJobStatus> writer;
     private final EventRecorder events;
     private final ObjectMemory memory;
     private final Leadership leadership;
@@ -46,13 +46,13 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     private final RecreatedObjects recreated;
     private final WatchedObjects watchedObjects;
     private final Progress progress;
-    private final Wakeups wakeups;
+    private final Wakeups<SyncJob> wakeups;
     private final Refusals refusals;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     SyncJobReconciler(
             Passes passes,
-            ObjectWriter writer,
+            ObjectWriter<SyncJob, SyncJobStatus> writer,
             EventRecorder events,
             ObjectMemory memory,
             Leadership leadership,
@@ -60,7 +60,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             RecreatedObjects recreated,
             WatchedObjects watchedObjects,
             Progress progress,
-            Wakeups wakeups,
+            Wakeups<SyncJob> wakeups,
             Refusals refusals) {
         this.passes = passes;
         this.writer = writer;
@@ -132,7 +132,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         }
         SyncJob object = read;
         Desired desired = passes.desired(object);
-        if (Pass.needsFinalizer(desired)) {
+        if (Pass.needsFinalizer(desired, passes.grant(desired))) {
             Optional<SyncJob> held = writer.hold(object);
             if (held.isEmpty()) {
                 return SOON;
@@ -143,7 +143,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             desired = passes.desired(object);
         }
         if (Pass.needsNoFinalizer(desired)) {
-            if (!(writer.release(object) instanceof ObjectWriter.Written.Stands free)) {
+            if (!(writer.release(object) instanceof ObjectWriter.Written.Stands<SyncJob> free)) {
                 return SOON;
             }
             object = free.object();
@@ -153,8 +153,8 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         Remembered remembered = remembered(object);
         Report report = report(passes.pass(object), desired, remembered);
         report.changes().forEach(change -> AwsChanges.log(name(read), change));
-        if (report.abandoned()) {
-            abandoned.add(desired, Optional.ofNullable(remembered.status().accountId()));
+        if (report.abandoned().isPresent()) {
+            abandoned.add(desired, report.abandoned().get());
         }
         memory.remember(object, report.memory());
         if (report.outdated()) {
@@ -195,13 +195,13 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             tell(object, report);
             return report.next();
         }
-        ObjectWriter.Written written = writer.status(object, report.status());
-        if (written instanceof ObjectWriter.Written.Stands stands) {
+        ObjectWriter.Written<SyncJob> written = writer.status(object, report.status());
+        if (written instanceof ObjectWriter.Written.Stands<SyncJob> stands) {
             memory.written(stands.object());
             tell(object, report);
             return report.next();
         }
-        if (written instanceof ObjectWriter.Written.Refused refused) {
+        if (written instanceof ObjectWriter.Written.Refused<SyncJob> refused) {
             LOG.warnf("%s: status refused, the stored object does not fit the schema: %s", name(object), refused.why());
             return LATER;
         }

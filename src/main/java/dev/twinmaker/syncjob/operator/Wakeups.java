@@ -1,6 +1,6 @@
 package dev.twinmaker.syncjob.operator;
 
-import dev.twinmaker.syncjob.api.SyncJob;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The framework (5.3.2) keeps a cancelled wait until it would have ended, so that each event costs memory for as long
  * as the interval: see docs/decisions/0014-wakeups.md.
  */
-final class Wakeups extends AbstractEventSource<SyncJob, SyncJob> {
+final class Wakeups<R extends HasMetadata> extends AbstractEventSource<R, R> {
 
     private final Map<ResourceID, ScheduledFuture<?>> waiting = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
@@ -34,8 +34,8 @@ final class Wakeups extends AbstractEventSource<SyncJob, SyncJob> {
             // What is asked for while the process stops is not done.
             new ThreadPoolExecutor.DiscardPolicy());
 
-    Wakeups() {
-        super(SyncJob.class, "wakeups");
+    Wakeups(Class<R> type) {
+        super(type, "wakeups");
         executor.setRemoveOnCancelPolicy(true);
     }
 
@@ -79,7 +79,7 @@ final class Wakeups extends AbstractEventSource<SyncJob, SyncJob> {
     }
 
     @Override
-    public Set<SyncJob> getSecondaryResources(SyncJob primary) {
+    public Set<R> getSecondaryResources(R primary) {
         return Set.of();
     }
 }

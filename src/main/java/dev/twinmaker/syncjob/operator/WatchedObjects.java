@@ -1,6 +1,7 @@
 package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.Sibling;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * {@link Siblings} by what the watch shows, and the source that wakes those who waited for another one to give its claim
@@ -25,25 +28,37 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         implements ResourceEventAware<SyncJob>, Siblings {
 
     /**
+     * @param account that the status names
      * @param holdsJob whether the status tells of a job
+     * @param uses whether it has, or may have, something in AWS, or looks at it
      */
-    private record Entry(Sibling sibling, boolean competes, boolean holdsJob) {}
+    private record Entry(Sibling sibling, Optional<String> account, boolean competes, boolean holdsJob, boolean uses) {
+
+        String namespace() {
+            return sibling.owner().namespace();
+        }
+    }
 
     private record Source(String region, String syncSource) {}
 
     private final DesiredFactory factory;
     private final Runnable heard;
+    private final Function<String, Optional<String>> accounts;
+    private final Map<String, Set<String>> byNamespace = new ConcurrentHashMap<>();
+    private volatile Consumer<String> onUse = namespace -> {};
     private final Map<String, Entry> byUid = new ConcurrentHashMap<>();
     private final Map<Identity, Set<String>> byIdentity = new ConcurrentHashMap<>();
     private final Map<Source, Set<String>> holders = new ConcurrentHashMap<>();
 
     /**
      * @param heard to be told of each event
+     * @param accounts the account in which objects of a namespace are kept, where it is known
      */
-    WatchedObjects(DesiredFactory factory, Runnable heard) {
+    WatchedObjects(DesiredFactory factory, Runnable heard, Function<String, Optional<String>> accounts) {
         super(SyncJob.class, "watched-objects");
         this.factory = factory;
         this.heard = heard;
+        this.accounts = accounts;
     }
 
     @Override
@@ -72,7 +87,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         List<Sibling> rivals = new ArrayList<>();
         for (String uid : byIdentity.getOrDefault(desired.identity(), Set.of())) {
             Entry entry = byUid.get(uid);
-            if (entry != null && entry.competes() && !uid.equals(desired.owner().uid())) {
+            if (entry != null && entry.competes() && !uid.equals(desired.owner().uid()) && !elsewhere(entry, desired)) {
                 rivals.add(entry.sibling());
             }
         }
@@ -80,15 +95,51 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
     }
 
     @Override
-    public Optional<Sibling> holder(Identity identity) {
+    public Optional<Sibling> holder(Desired desired) {
+        Identity identity = desired.identity();
         Map<String, Sibling> found = new TreeMap<>();
         for (String uid : holders.getOrDefault(source(identity), Set.of())) {
             Entry entry = byUid.get(uid);
-            if (entry != null && !entry.sibling().identity().equals(identity)) {
+            if (entry != null && !entry.sibling().identity().equals(identity) && !elsewhere(entry, desired)) {
                 found.put(uid, entry.sibling());
             }
         }
         return found.values().stream().findFirst();
+    }
+
+    /** Whether both are known to be kept in different accounts, where one job does not exclude the other. */
+    private boolean elsewhere(Entry entry, Desired desired) {
+        Optional<String> theirs = account(entry);
+        Entry own = byUid.get(desired.owner().uid());
+        Optional<String> ours = own == null ? accounts.apply(desired.owner().namespace()) : account(own);
+        return theirs.isPresent() && ours.isPresent() && !theirs.equals(ours);
+    }
+
+    private Optional<String> account(Entry entry) {
+        return entry.account().or(() -> accounts.apply(entry.namespace()));
+    }
+
+    /** To be told of each namespace in which more or fewer objects have something in AWS. */
+    void onUse(Consumer<String> listener) {
+        onUse = listener;
+    }
+
+    /** The namespaces that have objects. */
+    Set<String> namespaces() {
+        return Set.copyOf(byNamespace.keySet());
+    }
+
+    /** How many objects of that namespace have, or may have, something in AWS, or look at it. */
+    int using(String namespace) {
+        return (int) byNamespace.getOrDefault(namespace, Set.of()).stream()
+                .map(byUid::get)
+                .filter(entry -> entry != null && entry.uses())
+                .count();
+    }
+
+    /** Has all objects of that namespace looked at. */
+    void wake(String namespace) {
+        byNamespace.getOrDefault(namespace, Set.of()).forEach(this::ring);
     }
 
     @Override
@@ -98,21 +149,33 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
 
     private void put(SyncJob object) {
         Desired desired = factory.of(object);
-        boolean holdsJob = object.getStatus() != null && object.getStatus().arn() != null;
-        Entry entry = new Entry(Sibling.of(desired), desired.competes(), holdsJob && desired.competes());
+        SyncJobStatus status = object.getStatus();
+        boolean holdsJob = status != null && status.arn() != null;
+        Entry entry = new Entry(
+                Sibling.of(desired),
+                status == null ? Optional.empty() : Optional.ofNullable(status.accountId()),
+                desired.competes(),
+                holdsJob && desired.competes(),
+                holdsJob || desired.held());
         Entry before = byUid.put(uid(object), entry);
         if (before != null
                 && !before.sibling().identity().equals(entry.sibling().identity())) {
             drop(byIdentity, before.sibling().identity(), uid(object));
         }
+        add(byNamespace, entry.namespace(), uid(object));
         add(byIdentity, entry.sibling().identity(), uid(object));
         if (entry.holdsJob()) {
             add(holders, source(entry.sibling().identity()), uid(object));
         } else {
             drop(holders, source(entry.sibling().identity()), uid(object));
         }
-        if (before != null && before.competes() && !entry.competes()) {
-            wake(before);
+        boolean givenUp = before != null && before.competes() && !entry.competes();
+        boolean told = before != null && !before.account().equals(entry.account());
+        if (givenUp || told) {
+            wakeRivals(entry);
+        }
+        if (entry.uses() != (before != null && before.uses())) {
+            onUse.accept(entry.namespace());
         }
     }
 
@@ -121,21 +184,29 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         if (before != null) {
             drop(byIdentity, before.sibling().identity(), uid(object));
             drop(holders, source(before.sibling().identity()), uid(object));
-            wake(before);
+            drop(byNamespace, before.namespace(), uid(object));
+            wakeRivals(before);
+            if (before.uses()) {
+                onUse.accept(before.namespace());
+            }
         }
     }
 
-    private void wake(Entry gone) {
-        for (String uid : byIdentity.getOrDefault(gone.sibling().identity(), Set.of())) {
-            Entry entry = byUid.get(uid);
-            if (isRunning()
-                    && entry != null
-                    && !uid.equals(gone.sibling().owner().uid())) {
-                getEventHandler()
-                        .handleEvent(new Event(new ResourceID(
-                                entry.sibling().owner().name(),
-                                entry.sibling().owner().namespace())));
+    private void wakeRivals(Entry changed) {
+        for (String uid : byIdentity.getOrDefault(changed.sibling().identity(), Set.of())) {
+            if (!uid.equals(changed.sibling().owner().uid())) {
+                ring(uid);
             }
+        }
+    }
+
+    private void ring(String uid) {
+        Entry entry = byUid.get(uid);
+        if (isRunning() && entry != null) {
+            getEventHandler()
+                    .handleEvent(new Event(new ResourceID(
+                            entry.sibling().owner().name(),
+                            entry.sibling().owner().namespace())));
         }
     }
 

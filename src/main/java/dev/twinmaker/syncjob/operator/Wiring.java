@@ -1,10 +1,14 @@
 package dev.twinmaker.syncjob.operator;
 
+import dev.twinmaker.syncjob.api.AwsAccess;
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.aws.AwsEnvironment;
 import dev.twinmaker.syncjob.aws.AwsSettings;
 import dev.twinmaker.syncjob.aws.TwinMakerSyncJobs;
 import dev.twinmaker.syncjob.core.SpecRules;
 import dev.twinmaker.syncjob.core.TakeBack;
+import dev.twinmaker.syncjob.core.port.Grants;
 import dev.twinmaker.syncjob.core.port.SyncJobs;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -56,7 +60,9 @@ public class Wiring {
                 aws.readRate(),
                 aws.readBurst(),
                 aws.writeRate(),
-                aws.writeBurst());
+                aws.writeBurst(),
+                aws.stsRate(),
+                aws.stsBurst());
     }
 
     @Produces
@@ -83,8 +89,14 @@ public class Wiring {
 
     @Produces
     @Singleton
-    ObjectWriter writer(KubernetesClient client, LiveObjects live, CrashPoints points) {
-        return new ObjectWriter(client, live, points);
+    ObjectWriter<SyncJob, SyncJobStatus> writer(KubernetesClient client, LiveObjects live, CrashPoints points) {
+        return new ObjectWriter<>(
+                client,
+                SyncJob.FINALIZER,
+                object -> live.get(
+                        object.getMetadata().getNamespace(),
+                        object.getMetadata().getName()),
+                points);
     }
 
     @Produces
@@ -123,8 +135,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    WatchedObjects watchedObjects(DesiredFactory desired, ShortWatches watches) {
-        return new WatchedObjects(desired, watches::heard);
+    WatchedObjects watchedObjects(DesiredFactory desired, ShortWatches watches, GrantBook book) {
+        return new WatchedObjects(desired, watches::heard, book::account);
     }
 
     @Produces
@@ -137,10 +149,11 @@ public class Wiring {
             AwsSettings aws,
             DesiredFactory desired,
             WatchedObjects watched,
+            Grants grants,
             ObjectMemory memory,
             CrashPoints points) {
         SyncJobs port = CrashingSyncJobs.around(jobs, points);
-        return new Passes(port, live, watched, clock, desired, settings.timing(), aws.readRate(), memory::size);
+        return new Passes(port, live, watched, grants, clock, desired, settings.timing(), aws.readRate(), memory::size);
     }
 
     @Produces
@@ -159,11 +172,12 @@ public class Wiring {
             Later later,
             TwinMakerSyncJobs jobs,
             LiveObjects live,
+            Grants grants,
             Settings settings,
             InstantSource clock,
             CrashPoints points) {
         SyncJobs port = CrashingSyncJobs.around(jobs, points);
-        return new AbandonedJobs(later, new TakeBack(port, live, settings.timing(), clock), clock);
+        return new AbandonedJobs(later, new TakeBack(port, live, grants, settings.timing(), clock), clock);
     }
 
     @Produces
@@ -174,8 +188,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Wakeups wakeups() {
-        return new Wakeups();
+    Wakeups<SyncJob> wakeups() {
+        return new Wakeups<>(SyncJob.class);
     }
 
     @Produces
@@ -230,15 +244,24 @@ public class Wiring {
     Operator operator(
             QuarkusConfigurationService configuration,
             SyncJobReconciler reconciler,
+            AwsAccessReconciler accesses,
             KubernetesClient client,
             Leadership leadership,
             Settings settings) {
-        CrdCheck.check(client);
+        new CrdCheck(SyncJob.class).check(client);
+        if (settings.accountsEnabled()) {
+            new CrdCheck(AwsAccess.class).check(client);
+        }
         if (settings.leaderElection()) {
             LeaseRights.check(client, leadership.namespace(), settings.leaseName());
         }
         Operator operator = new Operator(configuration);
-        operator.register(reconciler, ControllerSettings.of(reconciler, configuration));
+        if (settings.accountsEnabled()) {
+            operator.register(
+                    accesses, ControllerSettings.of(accesses, AwsAccess.FINALIZER, new AccessFilter(), configuration));
+        }
+        operator.register(
+                reconciler, ControllerSettings.of(reconciler, SyncJob.FINALIZER, new WakeFilter(), configuration));
         return operator;
     }
 

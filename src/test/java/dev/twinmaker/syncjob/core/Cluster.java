@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.decision.Remembered;
 import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Job;
 import dev.twinmaker.syncjob.core.port.Owner;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class Cluster {
 
     private void finalizer() {
         Desired desired = scene.desired();
-        if (Pass.needsFinalizer(desired)) {
+        if (Pass.needsFinalizer(desired, Grant.OPERATOR)) {
             scene.held = true;
             scene.memory = scene.memory.heldByThisProcess();
         } else if (Pass.needsNoFinalizer(desired)) {

@@ -11,6 +11,7 @@ import dev.twinmaker.syncjob.core.decision.Decider;
 import dev.twinmaker.syncjob.core.decision.Ownership;
 import dev.twinmaker.syncjob.core.decision.Texts;
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Owners;
 import java.time.Duration;
@@ -220,7 +221,7 @@ class CreateTest {
         scene.fault = Optional.of("spec.roleArn is missing.");
         scene.follow(5);
         assertThat(scene.jobs.calls).isEmpty();
-        assertThat(Pass.needsFinalizer(scene.desired())).isFalse();
+        assertThat(Pass.needsFinalizer(scene.desired(), Grant.OPERATOR)).isFalse();
     }
 
     private static long sent(Scene scene) {

@@ -11,6 +11,7 @@ import dev.twinmaker.syncjob.core.decision.Ownership;
 import dev.twinmaker.syncjob.core.decision.Situation;
 import dev.twinmaker.syncjob.core.decision.Wall;
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Policy;
 import dev.twinmaker.syncjob.core.port.Sibling;
@@ -103,7 +104,8 @@ class DeciderTableTest {
         Observation seen = new Observation.Present(scene.job().seen(scene.clock.instant()));
         for (Situation situation : Situation.values()) {
             Decision decision = Decision.idle(situation, "detail").because(Reason.SERVICE_UNAVAILABLE, failure);
-            boolean silent = situation == Situation.UNCHANGED || situation == Situation.RELEASED;
+            boolean silent = EnumSet.of(Situation.UNCHANGED, Situation.RELEASED, Situation.ACCESS_UNSEEN)
+                    .contains(situation);
             assertThat(Rows.of(decision, scene.findings(seen, Ownership.OURS)).isEmpty())
                     .as("%s", situation)
                     .isEqualTo(silent);
@@ -123,7 +125,8 @@ class DeciderTableTest {
     }
 
     static Decision decide(Findings f) {
-        return Decider.beforeLooking(f.desired(), f.remembered()).orElseGet(() -> Wall.behind(f, Decider.decide(f)));
+        return Decider.beforeLooking(f.desired(), f.remembered(), Grant.OPERATOR)
+                .orElseGet(() -> Wall.behind(f, Decider.decide(f)));
     }
 
     private static Set<Class<?>> leaves(Class<?> type) {

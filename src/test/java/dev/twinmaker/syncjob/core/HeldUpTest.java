@@ -79,17 +79,17 @@ class HeldUpTest {
 
     @Test
     void aJobWhoseObjectIsOutOfSightAfterTheCreateIsReportedAsAbandonedAndNoOtherIs() {
-        assertThat(created(Standing.CURRENT).abandoned()).isFalse();
-        assertThat(created(Standing.CHANGED).abandoned()).isFalse();
-        assertThat(created(Standing.UNREADABLE).abandoned()).isTrue();
+        assertThat(created(Standing.CURRENT).abandoned()).isEmpty();
+        assertThat(created(Standing.CHANGED).abandoned()).isEmpty();
+        assertThat(created(Standing.UNREADABLE).abandoned()).isPresent();
         assertThat(created(Standing.UNREADABLE).status().arn()).isNotNull();
     }
 
     @Test
     void aJobThatCouldNotBeTakenBackAtOnceIsReportedAsAbandonedAndOneThatCouldIsNot() {
-        assertThat(created(Standing.GONE).abandoned()).isFalse();
+        assertThat(created(Standing.GONE).abandoned()).isEmpty();
         assertThat(created(Standing.GONE, Fault.refused(Failure.Kind.THROTTLED)).abandoned())
-                .isTrue();
+                .isPresent();
     }
 
     /** The report of the pass that sent the create, after which the API server says this of the object. */

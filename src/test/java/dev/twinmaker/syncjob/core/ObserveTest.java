@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Owner;
 import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
@@ -36,9 +37,9 @@ class ObserveTest {
         assertThat(Pass.needsNoFinalizer(scene.desired())).isTrue();
         scene.held = false;
         assertThat(Pass.needsNoFinalizer(scene.desired())).isFalse();
-        assertThat(Pass.needsFinalizer(scene.desired())).isFalse();
+        assertThat(Pass.needsFinalizer(scene.desired(), Grant.OPERATOR)).isFalse();
         scene.edit(Policy.DEFAULT);
-        assertThat(Pass.needsFinalizer(scene.desired())).isTrue();
+        assertThat(Pass.needsFinalizer(scene.desired(), Grant.OPERATOR)).isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.core;
 
 import dev.twinmaker.syncjob.core.decision.Absence;
 import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Owner;
 import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class Party {
     }
 
     void finalizer() {
-        if (Pass.needsFinalizer(scene.desired())) {
+        if (Pass.needsFinalizer(scene.desired(), Grant.OPERATOR)) {
             scene.held = true;
             scene.memory = scene.memory.heldByThisProcess();
         }

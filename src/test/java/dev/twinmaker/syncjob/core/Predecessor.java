@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.core.port.Grant;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -42,7 +43,7 @@ final class Predecessor {
     boolean passOver(Party object) {
         Scene real = object.scene;
         boolean takes = !object.gone && sees(real);
-        if (!acts() || (Pass.needsFinalizer(view.desired()) && !takes)) {
+        if (!acts() || (Pass.needsFinalizer(view.desired(), Grant.OPERATOR) && !takes)) {
             return false;
         }
         finalizer(real);
@@ -66,7 +67,7 @@ final class Predecessor {
     }
 
     private void finalizer(Scene real) {
-        if (Pass.needsFinalizer(view.desired())) {
+        if (Pass.needsFinalizer(view.desired(), Grant.OPERATOR)) {
             view.held = true;
             view.memory = view.memory.heldByThisProcess();
             real.held = true;

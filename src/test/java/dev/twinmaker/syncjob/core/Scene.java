@@ -6,6 +6,7 @@ import dev.twinmaker.syncjob.core.decision.Ownership;
 import dev.twinmaker.syncjob.core.decision.Remembered;
 import dev.twinmaker.syncjob.core.decision.Timing;
 import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Grants;
 import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Owner;
@@ -42,6 +43,7 @@ final class Scene extends EditedObject {
 
     List<Sibling> rivals = List.of();
     Optional<Sibling> holder = Optional.empty();
+    Grants grants = Grants.OPERATOR;
 
     Memory memory = Memory.NONE;
     Instant leadingSince = START.minus(Duration.ofHours(1));
@@ -84,6 +86,7 @@ final class Scene extends EditedObject {
         this.service = jobs;
         this.rivals = other.rivals;
         this.holder = other.holder;
+        this.grants = other.grants;
         this.memory = other.memory;
         this.leadingSince = other.leadingSince;
     }
@@ -137,7 +140,7 @@ final class Scene extends EditedObject {
             }
 
             @Override
-            public Optional<Sibling> holder(Identity identity) {
+            public Optional<Sibling> holder(Desired desired) {
                 return holder;
             }
         };
@@ -150,7 +153,8 @@ final class Scene extends EditedObject {
     }
 
     Report defect(String what) {
-        return take(new Pass(service, owners, siblings(), Timing.DEFAULT, clock).defect(desired(), remembered(), what));
+        return take(new Pass(service, owners, siblings(), grants, Timing.DEFAULT, clock)
+                .defect(desired(), remembered(), what));
     }
 
     private Report run() {
@@ -159,7 +163,7 @@ final class Scene extends EditedObject {
 
     /** A pass over this view of the object, whose report nobody takes. */
     Report passOver(Desired view, Remembered memories) {
-        return new Pass(service, owners, siblings(), Timing.DEFAULT, clock).run(view, memories);
+        return new Pass(service, owners, siblings(), grants, Timing.DEFAULT, clock).run(view, memories);
     }
 
     private Report take(Report report) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinmaker.syncjob.core.decision.Timing;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Grants;
 import dev.twinmaker.syncjob.core.port.Owners;
+import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +22,8 @@ class TakeBackTest {
     private final Scene scene = new Scene();
     private final Desired desired = scene.desired();
     private final Instant sent = scene.clock.instant();
-    private final TakeBack takeBack = new TakeBack(scene.jobs, scene.owners, Timing.DEFAULT, scene.clock);
+    private final TakeBack takeBack =
+            new TakeBack(scene.jobs, scene.owners, Grants.OPERATOR, Timing.DEFAULT, scene.clock);
 
     @Test
     void anObjectThatIsThereAfterAllSeesToItsJobItself() {
@@ -106,6 +109,9 @@ class TakeBackTest {
     }
 
     private TakeBack.Attempt attempt() {
-        return takeBack.attempt(desired, Optional.of(InMemorySyncJobs.ACCOUNT), sent);
+        return takeBack.attempt(
+                desired,
+                new SyncJobs.Caller("creator", SyncJobs.Lane.URGENT, Optional.of(InMemorySyncJobs.ACCOUNT)),
+                sent);
     }
 }

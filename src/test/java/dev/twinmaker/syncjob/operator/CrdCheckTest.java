@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.api.SyncJob;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceBuilder;
 import java.util.List;
@@ -10,18 +11,19 @@ import org.junit.jupiter.api.Test;
 /** What of SyncJobs has to be served, and what is said where it is not. */
 class CrdCheckTest {
 
+    private static final CrdCheck CHECK = new CrdCheck(SyncJob.class);
+
     private static final APIResource OBJECTS = resource("syncjobs", "get", "list", "patch", "watch");
 
     @Test
     void objects_with_a_status_that_can_be_patched_are_all_it_needs() {
-        assertThat(CrdCheck.fault(List.of(OBJECTS, resource("syncjobs/status", "get", "patch"))))
+        assertThat(CHECK.fault(List.of(OBJECTS, resource("syncjobs/status", "get", "patch"))))
                 .isEmpty();
     }
 
     @Test
     void a_group_that_is_not_served_or_has_no_such_resource_names_the_crd_and_what_to_apply() {
-        assertThat(List.of(
-                        CrdCheck.fault(null), CrdCheck.fault(List.of()), CrdCheck.fault(List.of(resource("others")))))
+        assertThat(List.of(CHECK.fault(null), CHECK.fault(List.of()), CHECK.fault(List.of(resource("others")))))
                 .allSatisfy(fault -> assertThat(fault)
                         .hasValue("CRD syncjobs.twinmaker.dev is not there, or does not serve twinmaker.dev/v1alpha1."
                                 + " Apply crds/syncjobs.twinmaker.dev-v1.yml of this version of the operator, or let the"
@@ -31,8 +33,8 @@ class CrdCheckTest {
     @Test
     void a_status_that_is_no_subresource_or_cannot_be_patched_is_a_fault() {
         assertThat(List.of(
-                        CrdCheck.fault(List.of(OBJECTS)),
-                        CrdCheck.fault(List.of(OBJECTS, resource("syncjobs/status", "get")))))
+                        CHECK.fault(List.of(OBJECTS)),
+                        CHECK.fault(List.of(OBJECTS, resource("syncjobs/status", "get")))))
                 .allSatisfy(fault -> assertThat(fault)
                         .hasValueSatisfying(text -> assertThat(text)
                                 .startsWith("CRD syncjobs.twinmaker.dev has no status subresource in"

@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.api.SyncJob;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -18,7 +19,7 @@ class WakeupsTest {
     private static final ResourceID TWO = new ResourceID("two", "default");
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final Wakeups wakeups = new Wakeups();
+    private final Wakeups<SyncJob> wakeups = new Wakeups<>(SyncJob.class);
 
     @BeforeEach
     void start() {

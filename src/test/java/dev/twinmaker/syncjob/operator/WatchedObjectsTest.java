@@ -6,13 +6,15 @@ import dev.twinmaker.syncjob.api.ManagementPolicy;
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
-import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Sibling;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,9 @@ class WatchedObjectsTest {
 
     private final DesiredFactory factory = new DesiredFactory("cluster", Set.of(), "eu-central-1", Map.of());
     private final AtomicInteger heard = new AtomicInteger();
-    private final WatchedObjects watched = new WatchedObjects(factory, heard::incrementAndGet);
+    private final Map<String, String> accountOfNamespace = new HashMap<>();
+    private final WatchedObjects watched = new WatchedObjects(
+            factory, heard::incrementAndGet, namespace -> Optional.ofNullable(accountOfNamespace.get(namespace)));
     private final List<String> woken = new ArrayList<>();
 
     @BeforeEach
@@ -109,18 +113,121 @@ class WatchedObjectsTest {
         SyncJob holder = object("holder", "plant", true);
         watched.onResourceCreated(object("idle", "annex", false));
         watched.onResourceCreated(holder);
-        Identity barn = new Identity("eu-central-1", "barn", "SITEWISE");
+        Desired barn = factory.of(object("asking", "barn", false));
         assertThat(watched.holder(barn)).isEmpty();
         SyncJob holding = object("holder", "plant", true);
         holding.setStatus(status("arn:aws:iottwinmaker:eu-central-1:123456789012:workspace/plant/sync-job/x"));
         watched.onResourceUpdated(holding, holder);
         assertThat(watched.holder(barn).map(sibling -> sibling.owner().name())).contains("holder");
-        assertThat(watched.holder(new Identity("eu-central-1", "plant", "SITEWISE")))
-                .isEmpty();
-        assertThat(watched.holder(new Identity("eu-west-1", "barn", "SITEWISE")))
+        assertThat(watched.holder(factory.of(object("asking", "plant", false)))).isEmpty();
+        assertThat(watched.holder(new DesiredFactory("cluster", Set.of(), "eu-west-1", Map.of())
+                        .of(object("asking", "barn", false))))
                 .isEmpty();
         watched.onResourceDeleted(holding);
         assertThat(watched.holder(barn)).isEmpty();
+    }
+
+    @Test
+    void who_is_kept_in_another_account_is_no_rival() {
+        SyncJob first = in("first", "north");
+        watched.onResourceCreated(first);
+        watched.onResourceCreated(in("second", "south"));
+        assertThat(rivals(first)).containsExactly("second");
+        accountOfNamespace.put("north", "111111111111");
+        assertThat(rivals(first)).as("one of the two accounts is not known").containsExactly("second");
+        accountOfNamespace.put("south", "222222222222");
+        assertThat(rivals(first)).isEmpty();
+        accountOfNamespace.put("south", "111111111111");
+        assertThat(rivals(first)).containsExactly("second");
+    }
+
+    @Test
+    void the_account_of_the_status_counts_before_that_of_the_namespace() {
+        accountOfNamespace.putAll(Map.of("north", "111111111111", "south", "111111111111"));
+        SyncJob first = in("first", "north");
+        SyncJob second = in("second", "south");
+        second.setStatus(kept("222222222222"));
+        watched.onResourceCreated(first);
+        watched.onResourceCreated(second);
+        assertThat(rivals(first)).isEmpty();
+    }
+
+    @Test
+    void the_holder_of_a_source_in_another_account_is_none() {
+        SyncJob holder = in("holder", "north");
+        holder.setStatus(kept("222222222222"));
+        watched.onResourceCreated(holder);
+        SyncJob asking = object("asking", "barn", false);
+        watched.onResourceCreated(asking);
+        assertThat(watched.holder(factory.of(asking))).isPresent();
+        accountOfNamespace.put("default", "111111111111");
+        assertThat(watched.holder(factory.of(asking))).isEmpty();
+    }
+
+    @Test
+    void who_learns_its_account_wakes_the_others() {
+        watched.onResourceCreated(in("first", "north"));
+        SyncJob second = in("second", "south");
+        watched.onResourceCreated(second);
+        SyncJob told = in("second", "south");
+        told.setStatus(kept("222222222222"));
+        watched.onResourceUpdated(told, second);
+        assertThat(woken).containsExactly("first");
+    }
+
+    @Test
+    void all_objects_of_a_namespace_are_woken_and_no_others() {
+        watched.onResourceCreated(in("first", "north"));
+        watched.onResourceCreated(in("second", "north"));
+        watched.onResourceCreated(in("third", "south"));
+        watched.wake("north");
+        assertThat(woken).containsExactlyInAnyOrder("first", "second");
+        assertThat(watched.namespaces()).containsExactlyInAnyOrder("north", "south");
+        watched.onResourceDeleted(in("third", "south"));
+        assertThat(watched.namespaces()).containsExactly("north");
+    }
+
+    @Test
+    void who_holds_the_finalizer_or_shows_a_job_uses_its_namespaces_access() {
+        List<String> told = new ArrayList<>();
+        watched.onUse(told::add);
+        SyncJob idle = object("idle", "plant", false);
+        SyncJob held = object("held", "barn", true);
+        SyncJob seen = observer("seen");
+        seen.setStatus(kept("111111111111"));
+        watched.onResourceCreated(idle);
+        assertThat(told).isEmpty();
+        watched.onResourceCreated(held);
+        watched.onResourceCreated(seen);
+        assertThat(watched.using("default")).isEqualTo(2);
+        assertThat(told).containsExactly("default", "default");
+        watched.onResourceDeleted(held);
+        assertThat(watched.using("default")).isEqualTo(1);
+        assertThat(watched.using("elsewhere")).isZero();
+        assertThat(told).hasSize(3);
+    }
+
+    private static SyncJob in(String name, String namespace) {
+        SyncJob object = object(name, "plant", false);
+        object.getMetadata().setNamespace(namespace);
+        return object;
+    }
+
+    private static SyncJobStatus kept(String account) {
+        return new SyncJobStatus(
+                1L,
+                "arn:aws:iottwinmaker:eu-central-1:" + account + ":workspace/plant/sync-job/x",
+                null,
+                null,
+                null,
+                account,
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private List<String> rivals(SyncJob object) {

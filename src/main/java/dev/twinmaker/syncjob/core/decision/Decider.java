@@ -5,6 +5,7 @@ import dev.twinmaker.syncjob.api.Drift;
 import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Job;
 import dev.twinmaker.syncjob.core.port.Observation;
 import java.time.Duration;
@@ -25,16 +26,17 @@ import java.util.TreeSet;
  *   4  deletion, the spec does not name a job        blocked; released if no job was ever seen
  *   5  deletion, finalizers of others                wait for them
  *   6  the spec breaks a rule                        say so
- *   7  first pass of this process, all was well      wait for the usual time, so that a restart makes no herd
+ *   7  no access allows it, or to another account    say so; a deletion is blocked, see {@link Permits}
+ *   8  first pass of this process, all was well      wait for the usual time, so that a restart makes no herd
  *  after the look
- *   8  no room in the budget                         come back
- *   9  the look failed                               say so, by kind
- *  10  deletion                                      see {@link Deletions}
- *  11  absent                                        confirm, record that and the tag keys, create
- *  12  another SyncJob has the better claim          leave the job to it, also where it is absent
- *  13  not ours                                      adopt, wait or leave alone, see {@link Claims}
- *  14  ours, but only a replacement can help         see {@link Replacements}
- *  15  ours, by the state of the job                 wait, or mend tags
+ *   9  no room in the budget                         come back
+ *  10  the look failed                               say so, by kind
+ *  11  deletion                                      see {@link Deletions}
+ *  12  absent                                        confirm, record that and the tag keys, create
+ *  13  another SyncJob has the better claim          leave the job to it, also where it is absent
+ *  14  not ours                                      adopt, wait or leave alone, see {@link Claims}
+ *  15  ours, but only a replacement can help         see {@link Replacements}
+ *  16  ours, by the state of the job                 wait, or mend tags
  * </pre>
  */
 public final class Decider {
@@ -44,14 +46,18 @@ public final class Decider {
 
     private Decider() {}
 
-    /** Guards 1 to 7: what can be decided without a call. */
-    public static Optional<Decision> beforeLooking(Desired desired, Remembered remembered) {
+    /** Guards 1 to 8: what can be decided without a call. */
+    public static Optional<Decision> beforeLooking(Desired desired, Remembered remembered, Grant grant) {
         if (desired.deleting()) {
-            return Deletions.beforeLooking(desired, remembered);
+            return Deletions.beforeLooking(desired, remembered).or(() -> Permits.missing(desired, remembered, grant));
         }
         if (desired.fault().isPresent()) {
             return Optional.of(
                     Decision.idle(Situation.SPEC_REFUSED, desired.fault().get()));
+        }
+        Optional<Decision> missing = Permits.missing(desired, remembered, grant);
+        if (missing.isPresent()) {
+            return missing;
         }
         boolean firstPass = remembered.memory().equals(Memory.NONE);
         return firstPass && remembered.steady(desired) && !remembered.requested(desired)
@@ -59,7 +65,7 @@ public final class Decider {
                 : Optional.empty();
     }
 
-    /** Guards 8 to 15. */
+    /** Guards 9 to 16. */
     public static Decision decide(Findings f) {
         if (f.seen() instanceof Observation.NotNow) {
             return waiting(f);

@@ -14,11 +14,17 @@ public enum Situation {
     /** The spec breaks a rule of the schema; nothing is sent. */
     SPEC_REFUSED,
     ACCOUNT_MISMATCH,
+    /** Nothing to show: it is not known yet which accesses there are. */
+    ACCESS_UNSEEN,
+    ACCESS_NOT_GRANTED,
+    ACCESS_AMBIGUOUS,
     DELETION_BLOCKED_BY_PROTECTION,
     DELETION_BLOCKED_BY_SUSPENSION,
     DELETION_BLOCKED_BY_DENIAL,
     DELETION_BLOCKED_BY_OWNERSHIP,
     DELETION_BLOCKED_BY_SPEC,
+    DELETION_BLOCKED_BY_ACCESS,
+    DELETION_BLOCKED_BY_AMBIGUITY,
     DELETION_WAITS_FOR_OTHERS,
     DELETION_FAILING,
     DELETION_STUCK,

@@ -51,6 +51,14 @@ public record Failure(Kind kind, Effect effect, String text, Optional<Duration> 
         return new Failure(kind, Effect.NONE, text, retryAfter);
     }
 
+    /** No call is made, since it would be made in another account than the one that the job is kept in. */
+    public static Failure otherAccount(String expected, String actual) {
+        return refused(
+                Kind.OTHER_ACCOUNT,
+                "The credentials belong to account " + actual + ", but the job is kept in account " + expected
+                        + ". Nothing is done until they belong to it again.");
+    }
+
     /** A refusal: the call had no effect. */
     public static Failure refused(Kind kind, String text) {
         return new Failure(kind, Effect.NONE, text, Optional.empty());

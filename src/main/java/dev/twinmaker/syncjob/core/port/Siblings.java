@@ -9,9 +9,12 @@ import java.util.Optional;
  */
 public interface Siblings {
 
-    /** Those that lay claim to the same job, see {@link Desired#competes()}; never the object itself. */
+    /**
+     * Those that lay claim to the same job, see {@link Desired#competes()}; never the object itself. One that is known to
+     * be kept in another account does not.
+     */
     List<Sibling> rivals(Desired desired);
 
-    /** One whose job, of another workspace, takes this source in this region. */
-    Optional<Sibling> holder(Identity identity);
+    /** One whose job, of another workspace, takes this object's source in its region and account. */
+    Optional<Sibling> holder(Desired desired);
 }

@@ -17,8 +17,15 @@ public interface SyncJobs {
      * @param account the account that the job is known to be in. A call that would be signed with a credential of
      *     another one is not sent and fails with {@link Failure.Kind#OTHER_ACCOUNT}, and so is one where that cannot be
      *     told. Empty as long as none is known.
+     * @param principal as whom the call is made
      */
-    record Caller(String uid, Lane lane, Optional<String> account) {}
+    record Caller(String uid, Lane lane, Optional<String> account, Principal principal) {
+
+        /** One who calls as the operator itself. */
+        public Caller(String uid, Lane lane, Optional<String> account) {
+            this(uid, lane, account, Principal.OPERATOR);
+        }
+    }
 
     /** Which queue for the budget. */
     enum Lane {

@@ -29,6 +29,10 @@ public final class Reporter {
             Reason.SERVICE_UNAVAILABLE.text(),
             Reason.CREDENTIALS_UNAVAILABLE.text(),
             Reason.REPLACING.text());
+    /** A look that was asked for is answered by these, too. */
+    private static final Set<Situation> HANDLED =
+            Set.of(Situation.SPEC_REFUSED, Situation.ACCESS_NOT_GRANTED, Situation.ACCESS_AMBIGUOUS);
+
     private static final Set<String> COUNTED = Set.of(Reason.AWAITING_APPROVAL.text());
     private static final Pattern NUMBER = Pattern.compile("\\b\\d+ (entities|component types)");
 
@@ -47,14 +51,12 @@ public final class Reporter {
                 facts.arn(),
                 facts.state(),
                 facts.roleArn(),
-                desired.identityFault().isPresent()
-                        ? before.region()
-                        : desired.identity().region(),
+                pins(desired, decision) ? desired.identity().region() : before.region(),
                 facts.accountId(),
                 facts.created(),
                 tagKeys(f, decision),
                 replacement(desired, before, decision),
-                looked(f) || decision.situation() == Situation.SPEC_REFUSED
+                looked(f) || HANDLED.contains(decision.situation())
                         ? token(desired, before)
                         : before.lastHandledReconcileAt(),
                 decision.failure().isPresent() && decision.drift().isEmpty() ? before.drift() : decision.drift(),
@@ -65,6 +67,13 @@ public final class Reporter {
     private static long generation(Desired desired, SyncJobStatus before) {
         Long observed = before.observedGeneration();
         return observed == null ? desired.generation() : Math.max(observed, desired.generation());
+    }
+
+    /** A region that may not be used, or whose job cannot be named, is not pinned. */
+    private static boolean pins(Desired desired, Decision decision) {
+        return desired.identityFault().isEmpty()
+                && decision.situation() != Situation.ACCESS_NOT_GRANTED
+                && decision.situation() != Situation.ACCESS_AMBIGUOUS;
     }
 
     private static boolean looked(Findings f) {

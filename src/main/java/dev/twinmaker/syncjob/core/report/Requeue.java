@@ -78,10 +78,15 @@ public final class Requeue {
             case ABSENT -> absent(decision, memory, timing, uid, attempt, now);
             case DELETION -> deletion(f, memory, timing, uid);
             case UNCHANGED -> unchanged(decision, memory, timing, uid, attempt);
+            case ACCESS_UNSEEN -> timing.backoffInitial();
             case NO_CREDENTIALS, UNAVAILABLE, THROTTLED, DENIED, OPERATOR_ERROR, DELETION_FAILING ->
                 failed(decision, timing, uid, attempt);
             case DENIED_FOR_LONG,
                     ACCOUNT_MISMATCH,
+                    ACCESS_NOT_GRANTED,
+                    ACCESS_AMBIGUOUS,
+                    DELETION_BLOCKED_BY_ACCESS,
+                    DELETION_BLOCKED_BY_AMBIGUITY,
                     DUPLICATE,
                     DELETION_BLOCKED_BY_PROTECTION,
                     DELETION_BLOCKED_BY_SUSPENSION,

@@ -24,6 +24,10 @@ public final class Rows {
 
     private static final String BEING_DELETED = "The SyncJob is being deleted.";
 
+    private static final String ACCESS_WAYS_OUT =
+            " Then the deletion goes on. Or delete the job by hand and release this"
+                    + " SyncJob by the annotation twinmaker.dev/force-release.";
+
     private static final Row.Cell IN_SYNC = yes(Reason.IN_SYNC, "The job matches the spec.");
 
     private Rows() {}
@@ -32,7 +36,7 @@ public final class Rows {
     public static Optional<Row> of(Decision decision, Findings f) {
         String detail = decision.detail();
         return switch (decision.situation()) {
-            case UNCHANGED, RELEASED -> Optional.empty();
+            case UNCHANGED, RELEASED, ACCESS_UNSEEN -> Optional.empty();
             case OPERATOR_ERROR ->
                 Optional.of(reconciling(
                         unknown(Reason.OPERATOR_ERROR, detail),
@@ -44,6 +48,8 @@ public final class Rows {
                     DELETION_BLOCKED_BY_DENIAL,
                     DELETION_BLOCKED_BY_OWNERSHIP,
                     DELETION_BLOCKED_BY_SPEC,
+                    DELETION_BLOCKED_BY_ACCESS,
+                    DELETION_BLOCKED_BY_AMBIGUITY,
                     DELETION_WAITS_FOR_OTHERS,
                     DELETION_FAILING,
                     DELETION_STUCK,
@@ -61,6 +67,8 @@ public final class Rows {
                 Optional.of(ofOurs(decision, f));
             case SPEC_REFUSED,
                     ACCOUNT_MISMATCH,
+                    ACCESS_NOT_GRANTED,
+                    ACCESS_AMBIGUOUS,
                     NO_CREDENTIALS,
                     DENIED,
                     DENIED_FOR_LONG,
@@ -113,6 +121,14 @@ public final class Rows {
                         Reason.DELETION_BLOCKED,
                         detail + " The job cannot be named without it. Correct the spec, or delete the job by hand"
                                 + " and release this SyncJob by the annotation twinmaker.dev/force-release.");
+            case DELETION_BLOCKED_BY_ACCESS ->
+                stalled(
+                        ready,
+                        no(Reason.ACCESS_NOT_GRANTED, detail),
+                        Reason.DELETION_BLOCKED,
+                        detail + ACCESS_WAYS_OUT);
+            case DELETION_BLOCKED_BY_AMBIGUITY ->
+                stalled(ready, no(Reason.ACCESS_AMBIGUOUS, detail), Reason.DELETION_BLOCKED, detail + ACCESS_WAYS_OUT);
             case DELETION_WAITS_FOR_OTHERS ->
                 reconciling(
                         ready,
@@ -260,6 +276,8 @@ public final class Rows {
         String detail = decision.detail();
         return switch (decision.situation()) {
             case ACCOUNT_MISMATCH -> failing(f, true, Reason.ACCOUNT_MISMATCH, detail);
+            case ACCESS_NOT_GRANTED -> failing(f, true, Reason.ACCESS_NOT_GRANTED, detail);
+            case ACCESS_AMBIGUOUS -> failing(f, true, Reason.ACCESS_AMBIGUOUS, detail);
             case NO_CREDENTIALS -> failing(f, false, Reason.CREDENTIALS_UNAVAILABLE, detail);
             case DENIED -> failing(f, false, Reason.ACCESS_DENIED, detail);
             case DENIED_FOR_LONG -> failing(f, true, Reason.ACCESS_DENIED, detail);

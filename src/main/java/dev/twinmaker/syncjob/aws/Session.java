@@ -1,0 +1,121 @@
+package dev.twinmaker.syncjob.aws;
+
+import dev.twinmaker.syncjob.core.port.AssumedRole;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+/** What is known of the session of one role. */
+final class Session {
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_AFTER_REFUSAL = Duration.ofMinutes(5);
+    /** A call that begins now must be over before the end. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private static final int SPREAD = 1000;
+
+    /** What is to be done before the session can be used. */
+    enum Need {
+        NOTHING,
+        /** The caller is to ask for a new one, and must say what came of it. */
+        ASK,
+        ASKED_BY_ANOTHER
+    }
+
+    private final int seed;
+    private Sessions.@Nullable Held held;
+    private Instant end = Instant.EPOCH;
+    private Instant renewal = Instant.EPOCH;
+    private @Nullable RuntimeException failure;
+    private Instant retry = Instant.EPOCH;
+    private int failures;
+    private boolean asking;
+    private Instant touched = Instant.EPOCH;
+
+    /**
+     * @param seed of its own moment of renewal
+     */
+    Session(int seed) {
+        this.seed = seed;
+    }
+
+    synchronized Need need(Instant now) {
+        touched = now;
+        boolean usable = usable(now);
+        if (asking) {
+            return usable ? Need.NOTHING : Need.ASKED_BY_ANOTHER;
+        }
+        boolean wanted = !usable || !now.isBefore(renewal);
+        if (!wanted || now.isBefore(retry)) {
+            return Need.NOTHING;
+        }
+        asking = true;
+        return Need.ASK;
+    }
+
+    synchronized boolean usable(Instant now) {
+        return held != null && now.isBefore(end.minus(MARGIN));
+    }
+
+    synchronized void notAsked() {
+        asking = false;
+    }
+
+    /** A sixth of its life ahead of its end, and up to as long again, so that those begun together do not end so. */
+    synchronized void begun(Sessions.Held now, Instant since, Instant until) {
+        asking = false;
+        held = now;
+        end = until;
+        Duration sixth = Duration.between(since, until).dividedBy(6);
+        long share = Math.floorMod(seed + since.getEpochSecond(), (long) SPREAD);
+        renewal = until.minus(sixth).minus(sixth.multipliedBy(share).dividedBy(SPREAD));
+        failure = null;
+        retry = Instant.EPOCH;
+    }
+
+    /**
+     * @param refused whether AWS said no, which asking again does not change
+     */
+    synchronized void failed(RuntimeException why, boolean refused, Instant now) {
+        asking = false;
+        failure = why;
+        retry = now.plus(pause(refused ? LONGEST_AFTER_REFUSAL : LONGEST_PAUSE));
+        failures++;
+    }
+
+    /** The first time a new session is asked for at once: this one may have been withdrawn. */
+    synchronized void rejected(AwsCredentialsIdentity credential, Instant now) {
+        if (held == null || !held.credential().equals(credential)) {
+            return;
+        }
+        held = null;
+        failure = null;
+        retry = failures == 0 ? Instant.EPOCH : now.plus(pause(LONGEST_PAUSE));
+        failures++;
+    }
+
+    synchronized void accepted() {
+        failures = 0;
+    }
+
+    private Duration pause(Duration longest) {
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10));
+        Duration whole = doubled.compareTo(longest) > 0 ? longest : doubled;
+        long share = Math.floorMod(seed + 31L * failures, (long) SPREAD);
+        return whole.minus(whole.multipliedBy(share).dividedBy(5 * SPREAD));
+    }
+
+    synchronized Sessions.Held held(AssumedRole role, Instant now) {
+        if (held == null || !usable(now)) {
+            throw new NoSession(role, failure);
+        }
+        return held;
+    }
+
+    synchronized boolean endedBefore(Instant then) {
+        return !asking && end.isBefore(then) && touched.isBefore(then);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.twinmaker.syncjob.aws;
+
+import dev.twinmaker.syncjob.core.port.AssumedRole;
+import dev.twinmaker.syncjob.core.port.SyncJobs.Caller;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.Credentials;
+import software.amazon.awssdk.services.sts.model.Tag;
+
+/**
+ * The sessions of assumed roles, one for each role, external id, name and tags, for as long as they last. They are
+ * renewed ahead of their end, each at a moment of its own; a role that cannot be assumed is asked for less and less
+ * often; and STS has a budget. Nobody waits here: one thread asks, and whoever comes meanwhile uses the session from
+ * before or is told when to come back. Safe for use by many threads.
+ */
+final class Sessions {
+
+    private static final Duration LIFE = Duration.ofHours(1);
+    private static final Duration ASKED_MEANWHILE = Duration.ofMillis(200);
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
+    private final Map<AssumedRole, Session> sessions = new ConcurrentHashMap<>();
+    private final @Nullable StsClient sts;
+    private final dev.twinmaker.syncjob.aws.Credentials operator;
+    private final Budget budget;
+    private final InstantSource clock;
+
+    /**
+     * @param sts null where STS is out of reach
+     * @param operator as whom roles are assumed
+     */
+    Sessions(
+            @Nullable StsClient sts,
+            dev.twinmaker.syncjob.aws.Credentials operator,
+            Budget budget,
+            InstantSource clock) {
+        this.sts = sts;
+        this.operator = operator;
+        this.budget = budget;
+        this.clock = clock;
+    }
+
+    /**
+     * Sees to it that there is a session, or that it is known why not. Empty if so, else the time after which to come
+     * back.
+     */
+    Optional<Duration> turn(AssumedRole role, Caller caller) {
+        Session session = sessions.computeIfAbsent(role, key -> new Session(role.hashCode()));
+        Session.Need need = session.need(clock.instant());
+        if (need == Session.Need.NOTHING) {
+            return Optional.empty();
+        }
+        if (need == Session.Need.ASKED_BY_ANOTHER) {
+            return Optional.of(ASKED_MEANWHILE);
+        }
+        Optional<Duration> delay = budget.take(1, caller);
+        if (delay.isPresent()) {
+            session.notAsked();
+            return session.usable(clock.instant()) ? Optional.empty() : delay;
+        }
+        ask(role, session);
+        forgetOld();
+        return Optional.empty();
+    }
+
+    /** The credential of the session; {@link NoSession} where there is none. */
+    Held of(AssumedRole role) {
+        Session session = sessions.get(role);
+        if (session == null) {
+            throw new NoSession(role, null);
+        }
+        return session.held(role, clock.instant());
+    }
+
+    /**
+     * A credential and its account.
+     *
+     * @param account as STS said it
+     */
+    record Held(AwsCredentialsIdentity credential, String account) {}
+
+    /** AWS did not take that credential: it is not used again. */
+    void rejected(AssumedRole role, AwsCredentialsIdentity credential) {
+        Session session = sessions.get(role);
+        if (session != null) {
+            session.rejected(credential, clock.instant());
+        }
+    }
+
+    /** AWS took that credential. */
+    void accepted(AssumedRole role) {
+        Session session = sessions.get(role);
+        if (session != null) {
+            session.accepted();
+        }
+    }
+
+    private void ask(AssumedRole role, Session session) {
+        try {
+            Held held = assume(role);
+            budget.passed();
+            session.begun(held, clock.instant(), end(held));
+        } catch (RuntimeException e) {
+            if (FailureTable.isThrottling(e) || FailureTable.isSilence(e)) {
+                budget.throttled();
+            } else {
+                budget.passed();
+            }
+            session.failed(e, FailureTable.isRefusal(e), clock.instant());
+        } catch (Error e) {
+            session.notAsked();
+            throw e;
+        }
+    }
+
+    private Held assume(AssumedRole role) {
+        if (sts == null) {
+            throw UnknownAccount.unreachable(role.arn());
+        }
+        AwsCredentialsIdentity own = operator.resolve();
+        AssumeRoleResponse answer = sts.assumeRole(r -> r.roleArn(role.arn())
+                .roleSessionName(role.session())
+                .externalId(role.externalId().orElse(null))
+                .durationSeconds((int) LIFE.toSeconds())
+                .tags(role.tags().entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList())
+                .overrideConfiguration(Signed.with(own)));
+        Credentials given = answer.credentials();
+        if (given == null || given.accessKeyId() == null || answer.assumedRoleUser() == null) {
+            throw new NoSession(role, null);
+        }
+        String[] parts = String.valueOf(answer.assumedRoleUser().arn()).split(":", 6);
+        String account = parts.length == 6 ? parts[4] : "";
+        if (!account.equals(role.account())) {
+            throw new OtherAccount(role.account(), account);
+        }
+        return new Held(
+                AwsSessionCredentials.builder()
+                        .accessKeyId(given.accessKeyId())
+                        .secretAccessKey(given.secretAccessKey())
+                        .sessionToken(given.sessionToken())
+                        .expirationTime(given.expiration())
+                        .build(),
+                account);
+    }
+
+    private Instant end(Held held) {
+        return held.credential()
+                .expirationTime()
+                .orElseGet(() -> clock.instant().plus(LIFE));
+    }
+
+    private void forgetOld() {
+        Instant before = clock.instant().minus(FORGOTTEN_AFTER);
+        sessions.values().removeIf(session -> session.endedBefore(before));
+    }
+
+    /** How many are kept. */
+    int size() {
+        return sessions.size();
+    }
+}

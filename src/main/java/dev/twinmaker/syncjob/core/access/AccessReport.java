@@ -1,0 +1,126 @@
+package dev.twinmaker.syncjob.core.access;
+
+import dev.twinmaker.syncjob.api.AccessReason;
+import dev.twinmaker.syncjob.api.AwsAccessStatus;
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identities.Proof;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an access says of itself. Pure. */
+public final class AccessReport {
+
+    private record Verdict(boolean ready, boolean stalled, AccessReason reason, String message) {
+        static Verdict no(boolean stalled, AccessReason reason, String message) {
+            return new Verdict(false, stalled, reason, message);
+        }
+    }
+
+    private final Access access;
+    private final long generation;
+    private final AwsAccessStatus before;
+    private final Instant now;
+
+    private AccessReport(Access access, long generation, AwsAccessStatus before, Instant now) {
+        this.access = access;
+        this.generation = generation;
+        this.before = before;
+        this.now = now;
+    }
+
+    /**
+     * The status to stand on the access; equal to the one before where nothing visible changed.
+     *
+     * @param proof what its identity came to; null where that was not asked
+     * @param syncJobs how many use it
+     */
+    public static AwsAccessStatus status(
+            Access access, @Nullable Proof proof, int syncJobs, long generation, AwsAccessStatus before, Instant now) {
+        return new AccessReport(access, generation, before, now).status(proof, syncJobs);
+    }
+
+    private AwsAccessStatus status(@Nullable Proof proof, int syncJobs) {
+        Optional<Verdict> verdict = verdict(proof);
+        String account =
+                proof instanceof Proof.Proven proven ? proven.account().orElse(before.accountId()) : before.accountId();
+        List<Condition> conditions = verdict.map(v -> conditions(v, syncJobs)).orElse(before.conditions());
+        boolean mismatch =
+                verdict.filter(v -> v.reason() == AccessReason.ACCOUNT_MISMATCH).isPresent();
+        return new AwsAccessStatus(
+                verdict.isPresent() ? Long.valueOf(generation) : before.observedGeneration(),
+                mismatch ? before.accountId() : account,
+                syncJobs,
+                conditions);
+    }
+
+    /** Empty where nothing is known yet. */
+    private Optional<Verdict> verdict(@Nullable Proof proof) {
+        if (access.fault().isPresent()) {
+            return Optional.of(
+                    Verdict.no(true, AccessReason.INVALID_SPEC, access.fault().get()));
+        }
+        if (proof instanceof Proof.Proven proven) {
+            return Optional.of(proven(proven.account()));
+        }
+        if (proof instanceof Proof.Unproven unproven) {
+            return Optional.of(unproven(unproven.failure()));
+        }
+        return Optional.empty();
+    }
+
+    private Verdict proven(Optional<String> account) {
+        Optional<String> expected = access.account();
+        if (expected.isEmpty()) {
+            return new Verdict(true, false, AccessReason.OPERATOR_IDENTITY, "Calls are made as the operator itself.");
+        }
+        return expected.equals(account)
+                ? new Verdict(true, false, AccessReason.ASSUMED, "The role can be assumed.")
+                : Verdict.no(
+                        true,
+                        AccessReason.ACCOUNT_MISMATCH,
+                        "The session of the role belongs to account " + account.orElse("?") + ", not to account "
+                                + expected.get() + " of its ARN.");
+    }
+
+    private static Verdict unproven(Failure failure) {
+        return switch (failure.kind()) {
+            case DENIED, INVALID -> Verdict.no(true, AccessReason.ACCESS_DENIED, failure.text());
+            case OTHER_ACCOUNT -> Verdict.no(true, AccessReason.ACCOUNT_MISMATCH, failure.text());
+            default -> Verdict.no(false, AccessReason.CREDENTIALS_UNAVAILABLE, failure.text());
+        };
+    }
+
+    private List<Condition> conditions(Verdict verdict, int syncJobs) {
+        List<Condition> conditions = new ArrayList<>();
+        conditions.add(
+                condition(Condition.READY, verdict.ready() ? "True" : "False", verdict.reason(), verdict.message()));
+        if (access.leaving()) {
+            conditions.add(condition(
+                    Condition.STALLED,
+                    "True",
+                    AccessReason.IN_USE,
+                    "Its deletion waits for the " + syncJobs + " SyncJobs that use it. Delete them, or have them use"
+                            + " another access to the same account."));
+        } else if (!verdict.ready()) {
+            conditions.add(condition(
+                    verdict.stalled() ? Condition.STALLED : Condition.RECONCILING,
+                    "True",
+                    verdict.reason(),
+                    verdict.message()));
+        }
+        return conditions;
+    }
+
+    private Condition condition(String type, String status, AccessReason reason, String message) {
+        String since = before.condition(type)
+                .filter(old -> old.status().equals(status))
+                .map(Condition::lastTransitionTime)
+                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+        return new Condition(type, status, reason.text(), message, since, generation);
+    }
+}

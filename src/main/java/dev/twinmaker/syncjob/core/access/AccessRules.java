@@ -1,0 +1,107 @@
+package dev.twinmaker.syncjob.core.access;
+
+import dev.twinmaker.syncjob.api.AssumeRole;
+import dev.twinmaker.syncjob.api.AwsAccessSpec;
+import dev.twinmaker.syncjob.api.LabelOperator;
+import dev.twinmaker.syncjob.api.LabelRequirement;
+import dev.twinmaker.syncjob.api.SyncJobSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of the schema of an access once more, for one that was stored under another. What breaks any of them grants
+ * nothing: half an access could be too wide.
+ */
+final class AccessRules {
+
+    private static final Pattern NAMESPACE = Pattern.compile(AwsAccessSpec.NAMESPACE);
+    private static final Pattern REGION = Pattern.compile(SyncJobSpec.REGION);
+    private static final Pattern ROLE_ARN = Pattern.compile(SyncJobSpec.ROLE_ARN);
+    private static final Pattern ROLES = Pattern.compile(AwsAccessSpec.ROLE);
+    private static final Pattern WORKSPACES = Pattern.compile(AwsAccessSpec.WORKSPACE);
+    private static final Pattern EXTERNAL_ID = Pattern.compile(AssumeRole.EXTERNAL_ID);
+    private static final int MOST_REGIONS = 64;
+    private static final int MOST = 256;
+
+    private AccessRules() {}
+
+    /** Why the access cannot be used; empty if it can. */
+    static Optional<String> fault(AwsAccessSpec spec) {
+        if ((spec.namespaces() == null) == (spec.namespaceSelector() == null)) {
+            return Optional.of("The stored spec does not fit the schema: exactly one of spec.namespaces and"
+                    + " spec.namespaceSelector must be there. Apply the AwsAccess again with a valid spec.");
+        }
+        return each("spec.namespaces", spec.namespaces(), 1, MOST, 63, NAMESPACE)
+                .or(() -> ofSelector(spec))
+                .or(() -> ofRole(spec.assumeRole()))
+                .or(() -> each("spec.regions", spec.regions(), 1, MOST_REGIONS, 32, REGION))
+                .or(() -> each("spec.allowedRoleArns", spec.allowedRoleArns(), 0, MOST, 2048, ROLES))
+                .or(() -> each("spec.allowedWorkspaces", spec.allowedWorkspaces(), 0, MOST, 128, WORKSPACES))
+                .or(() -> rate("spec.readRate", spec.readRate()))
+                .or(() -> rate("spec.writeRate", spec.writeRate()));
+    }
+
+    private static Optional<String> ofSelector(AwsAccessSpec spec) {
+        if (spec.namespaceSelector() == null || spec.namespaceSelector().matchExpressions() == null) {
+            return Optional.empty();
+        }
+        return spec.namespaceSelector().matchExpressions().stream()
+                .filter(requirement ->
+                        needsValues(requirement) == values(requirement).isEmpty())
+                .findFirst()
+                .map(requirement -> "spec.namespaceSelector.matchExpressions: " + requirement.key()
+                        + " needs values with" + " In and NotIn, and none with Exists and DoesNotExist.");
+    }
+
+    private static boolean needsValues(LabelRequirement requirement) {
+        return requirement.operator() == LabelOperator.IN || requirement.operator() == LabelOperator.NOT_IN;
+    }
+
+    private static List<String> values(LabelRequirement requirement) {
+        return requirement.values() == null ? List.of() : requirement.values();
+    }
+
+    private static Optional<String> ofRole(@Nullable AssumeRole role) {
+        if (role == null) {
+            return Optional.empty();
+        }
+        return text("spec.assumeRole.roleArn", role.roleArn(), 20, 2048, ROLE_ARN)
+                .or(() -> role.externalId() == null
+                        ? Optional.empty()
+                        : text("spec.assumeRole.externalId", role.externalId(), 2, 1224, EXTERNAL_ID));
+    }
+
+    private static Optional<String> each(
+            String field, @Nullable List<String> values, int least, int most, int longest, Pattern pattern) {
+        if (values == null) {
+            return Optional.empty();
+        }
+        if (values.size() < least || values.size() > most) {
+            return Optional.of(
+                    field + " has " + values.size() + " entries; it must have " + least + " to " + most + ".");
+        }
+        return values.stream()
+                .flatMap(value -> text("an entry of " + field, value, 1, longest, pattern).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> text(String field, String value, int min, int max, Pattern pattern) {
+        int length = value.codePointCount(0, value.length());
+        if (length < min || length > max) {
+            return Optional.of(
+                    field + " has " + length + " characters; it must have " + min + " to " + max + " of them.");
+        }
+        return pattern.matcher(value).matches()
+                ? Optional.empty()
+                : Optional.of(field + " does not match " + pattern.pattern() + ".");
+    }
+
+    private static Optional<String> rate(String field, @Nullable Double rate) {
+        boolean sound = rate == null || (rate >= AwsAccessSpec.SLOWEST && rate <= AwsAccessSpec.FASTEST);
+        return sound
+                ? Optional.empty()
+                : Optional.of(field + " must be " + AwsAccessSpec.SLOWEST + " to " + (int) AwsAccessSpec.FASTEST + ".");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.twinmaker.syncjob.operator;
+
+import dev.twinmaker.syncjob.api.AwsAccess;
+import dev.twinmaker.syncjob.core.access.Access;
+import dev.twinmaker.syncjob.core.access.WrittenAccess;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Accesses and labels of namespaces by the API server's own word, past every cache. */
+class LiveAccesses {
+
+    private static final Logger LOG = Logger.getLogger(LiveAccesses.class);
+
+    private final KubernetesClient client;
+    private final String region;
+
+    /**
+     * @param region of accesses that name none
+     */
+    LiveAccesses(KubernetesClient client, String region) {
+        this.client = client;
+        this.region = region;
+    }
+
+    /** The API server could not be asked. */
+    static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(@Nullable Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** The access of that name; empty if there is none. */
+    Optional<Access> get(String name) throws Unreadable {
+        try {
+            return Optional.ofNullable(read(name)).map(this::of);
+        } catch (KubernetesClientException e) {
+            LOG.debugf(e, "the API server could not be asked about AwsAccess %s", name);
+            throw new Unreadable(e);
+        }
+    }
+
+    @Nullable AwsAccess read(String name) {
+        return client.resources(AwsAccess.class).withName(name).get();
+    }
+
+    /** Labels of that namespace; none where it is not there. */
+    Map<String, String> labels(String name) throws Unreadable {
+        try {
+            Namespace namespace = client.namespaces().withName(name).get();
+            return namespace == null ? Map.of() : NamespaceSource.labels(namespace);
+        } catch (KubernetesClientException e) {
+            LOG.debugf(e, "the API server could not be asked about namespace %s", name);
+            throw new Unreadable(e);
+        }
+    }
+
+    /** That object as the core knows it. */
+    Access of(AwsAccess object) {
+        return WrittenAccess.of(
+                object.getMetadata().getName(),
+                object.getSpec(),
+                object.getMetadata().getDeletionTimestamp() != null,
+                region);
+    }
+}
