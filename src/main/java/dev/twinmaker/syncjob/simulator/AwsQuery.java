@@ -11,6 +11,13 @@ final class AwsQuery implements Protocol {
 
     private static final String NAMESPACE = "https://sts.amazonaws.com/doc/" + STS_VERSION + "/";
 
+    private final Operation operation;
+
+    /** For the answers of one operation, whose name is in them. */
+    AwsQuery(Operation operation) {
+        this.operation = operation;
+    }
+
     @Override
     public String contentType() {
         return "text/xml";
@@ -18,11 +25,11 @@ final class AwsQuery implements Protocol {
 
     @Override
     public byte[] success(ObjectNode members, String requestId) {
-        String operation = Operation.GET_CALLER_IDENTITY.wireName();
+        String name = operation.wireName();
         ObjectNode content = Json.object();
-        content.set(operation + "Result", members);
+        content.set(name + "Result", members);
         content.putObject("ResponseMetadata").put("RequestId", requestId);
-        return document(operation + "Response", content);
+        return document(name + "Response", content);
     }
 
     /** The code has one place only; it is left out if it is to be nowhere. */
