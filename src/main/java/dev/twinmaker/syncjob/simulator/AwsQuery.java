@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** The AWS Query protocol of STS: what is asked comes as a form, and is answered in XML. */
 final class AwsQuery implements Protocol {
@@ -10,6 +11,9 @@ final class AwsQuery implements Protocol {
     static final String STS_VERSION = "2011-06-15";
 
     private static final String NAMESPACE = "https://sts.amazonaws.com/doc/" + STS_VERSION + "/";
+
+    private static final Pattern NOT_IN_XML =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
     private final Operation operation;
 
@@ -60,7 +64,9 @@ final class AwsQuery implements Protocol {
         });
     }
 
+    /** What cannot be in XML at all has a replacement character in its place. */
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        String allowed = NOT_IN_XML.matcher(text).replaceAll("\uFFFD");
+        return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

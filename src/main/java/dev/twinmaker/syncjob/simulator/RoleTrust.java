@@ -21,11 +21,14 @@ public record RoleTrust(
     /**
      * Copies the set.
      *
-     * @throws IllegalArgumentException if the ARN is not that of a role
+     * @throws IllegalArgumentException if the ARN is not that of a role, or no session can be so short
      */
     public RoleTrust {
         if (RoleArn.of(arn).isEmpty()) {
             throw new IllegalArgumentException("not the ARN of a role: " + arn);
+        }
+        if (maxSession.isNegative()) {
+            throw new IllegalArgumentException("no session lasts " + maxSession);
         }
         trusted = Set.copyOf(trusted);
     }
