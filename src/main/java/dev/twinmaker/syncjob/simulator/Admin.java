@@ -29,6 +29,7 @@ final class Admin {
 
     private final Simulator simulator;
     private final WorldAdmin worldAdmin;
+    private final RoleAdmin roleAdmin;
 
     /** An answer and its body, which is written as JSON. */
     record Answer(int status, Object body) {}
@@ -36,6 +37,7 @@ final class Admin {
     Admin(Simulator simulator) {
         this.simulator = simulator;
         this.worldAdmin = new WorldAdmin(simulator.world());
+        this.roleAdmin = new RoleAdmin(simulator.iam().roles());
     }
 
     Answer answer(Call call) {
@@ -56,9 +58,14 @@ final class Admin {
         if (path.startsWith("/rules/")) {
             return rule(call, path.substring("/rules/".length()), body);
         }
+        if (RoleAdmin.isFor(path)) {
+            return roleAdmin.perform(call, path, body);
+        }
         return switch (call.method() + " " + path) {
             case "GET " ->
-                Stream.concat(PATHS.stream(), WorldAdmin.PATHS.stream()).toList();
+                Stream.of(PATHS, WorldAdmin.PATHS, RoleAdmin.PATHS)
+                        .flatMap(List::stream)
+                        .toList();
             case "POST /reset" -> done(simulator::reset);
             case "GET /clock" -> clock();
             case "POST /clock" -> moveClock(body);

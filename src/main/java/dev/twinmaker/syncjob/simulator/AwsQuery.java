@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** The AWS Query protocol of STS: what is asked comes as a form, and is answered in XML. */
 final class AwsQuery implements Protocol {
@@ -11,6 +12,16 @@ final class AwsQuery implements Protocol {
 
     private static final String NAMESPACE = "https://sts.amazonaws.com/doc/" + STS_VERSION + "/";
 
+    private static final Pattern NOT_IN_XML =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
+
+    private final Operation operation;
+
+    /** For the answers of one operation, whose name is in them. */
+    AwsQuery(Operation operation) {
+        this.operation = operation;
+    }
+
     @Override
     public String contentType() {
         return "text/xml";
@@ -18,11 +29,11 @@ final class AwsQuery implements Protocol {
 
     @Override
     public byte[] success(ObjectNode members, String requestId) {
-        String operation = Operation.GET_CALLER_IDENTITY.wireName();
+        String name = operation.wireName();
         ObjectNode content = Json.object();
-        content.set(operation + "Result", members);
+        content.set(name + "Result", members);
         content.putObject("ResponseMetadata").put("RequestId", requestId);
-        return document(operation + "Response", content);
+        return document(name + "Response", content);
     }
 
     /** The code has one place only; it is left out if it is to be nowhere. */
@@ -53,7 +64,9 @@ final class AwsQuery implements Protocol {
         });
     }
 
+    /** What cannot be in XML at all has a replacement character in its place. */
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        String allowed = NOT_IN_XML.matcher(text).replaceAll("\uFFFD");
+        return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -9,6 +9,6 @@ interface Backend {
     /** A token that leads to the page the call itself asks for, empty if the service has no pages. */
     String ownToken(Call call);
 
-    /** How the answers are written. */
-    Protocol protocol();
+    /** How the answers to a call are written. */
+    Protocol protocol(Call call);
 }

@@ -36,8 +36,18 @@ record Call(
         }
     }
 
+    /** The same with its body, which with STS names the operation. */
     Call withBody(String read) {
-        return new Call(method, rawPath, query, headers, route, read);
+        Optional<Route> named = isForSts() ? Optional.of(Route.toSts(action(read))) : route;
+        return new Call(method, rawPath, query, headers, named, read);
+    }
+
+    private static String action(String form) {
+        try {
+            return form(form).getOrDefault("Action", List.of("")).get(0);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     Optional<String> label(String name) {
@@ -78,8 +88,17 @@ record Call(
      * @throws IllegalArgumentException if it cannot be decoded
      */
     Map<String, List<String>> form() {
+        return form(body);
+    }
+
+    private static Map<String, List<String>> form(String raw) {
         // In a form a plus sign is a space.
-        return query(body.replace("+", "%20"));
+        return query(raw.replace("+", "%20"));
+    }
+
+    /** Whether it is for STS, whichever operation it asks for. */
+    boolean isForSts() {
+        return route.filter(found -> found.operation().isOfSts()).isPresent();
     }
 
     /** Whether it is for this operation. */

@@ -85,7 +85,7 @@ final class Constraints {
                 request.text("description").ifPresent(text -> text("description", text, 0, 2048, ANY_LINE));
                 request.text("role").ifPresent(role -> text("role", role, 20, 2048, ROLE_ARN));
             }
-            case GET_WORKSPACE, DELETE_WORKSPACE, DELETE_SYNC_JOB, GET_CALLER_IDENTITY -> {}
+            case GET_WORKSPACE, DELETE_WORKSPACE, DELETE_SYNC_JOB, GET_CALLER_IDENTITY, ASSUME_ROLE -> {}
         }
     }
 

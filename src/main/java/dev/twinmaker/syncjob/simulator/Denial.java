@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A deny statement of the operator's policy. Members that are null match everything.
  *
  * @param operation the operation denied
- * @param resource the ARN of the job or workspace acted on, where {@code *} stands for anything
+ * @param resource the ARN of the job, workspace or role acted on, where {@code *} stands for anything
  * @param tagKey the key of a tag that the resource has, or that the request gives it
  * @param tagValue the value of that tag
  */

@@ -26,7 +26,7 @@ public sealed interface FaultAction {
 
     /** When a connection is cut. */
     enum Moment {
-        /** As soon as the head has arrived; nothing is done. */
+        /** As soon as the head has arrived, or with STS the body, which names the operation; nothing is done. */
         BEFORE_READING,
         /** Once the body has arrived too; nothing is done. */
         AFTER_READING,

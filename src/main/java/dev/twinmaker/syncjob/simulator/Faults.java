@@ -87,13 +87,14 @@ public final class Faults {
         random = new Random(seed);
     }
 
-    synchronized Strike choose(Call call, Instant now) {
+    /** What strikes a request that is about this account. */
+    synchronized Strike choose(Call call, String account, Instant now) {
         Duration delay = Duration.ZERO;
         Optional<FaultAction> action = Optional.empty();
         boolean delayed = false;
         for (Armed candidate : armed) {
             boolean delays = candidate.rule.action() instanceof FaultAction.Delay;
-            if (!strikes(candidate, call, now) || (delays ? delayed : action.isPresent())) {
+            if (!strikes(candidate, call, account, now) || (delays ? delayed : action.isPresent())) {
                 continue;
             }
             candidate.struck++;
@@ -107,9 +108,9 @@ public final class Faults {
         return new Strike(delay, action);
     }
 
-    private boolean strikes(Armed candidate, Call call, Instant now) {
+    private boolean strikes(Armed candidate, Call call, String account, Instant now) {
         FaultMatch match = candidate.rule.match();
-        if (!match.covers(call, now)) {
+        if (!match.covers(call, account, now)) {
             return false;
         }
         candidate.covered++;

@@ -24,7 +24,7 @@ final class FaultyService {
             if (answer.afterEffect()) {
                 service.answer(call, line);
             }
-            exchange.send(message(answer, exchange));
+            exchange.send(message(call, answer, exchange));
         } else if (action instanceof FaultAction.Hang hang) {
             hang(call, line, exchange, hang);
         } else if (action instanceof FaultAction.Drip drip) {
@@ -35,7 +35,7 @@ final class FaultyService {
             Reply reply = Reply.error(403, "InvalidSignatureException", "Signature not yet current.");
             String date = Exchange.httpDate(clock.instant().plus(skewed.skew()));
             exchange.send(
-                    service.protocol().message(reply, exchange.requestId()).withHeader("Date", date));
+                    service.protocol(call).message(reply, exchange.requestId()).withHeader("Date", date));
         } else if (action instanceof FaultAction.CloseAfterAnswer close) {
             exchange.sendAndCut(perform(call, line, exchange), close.kind());
         } else {
@@ -44,7 +44,7 @@ final class FaultyService {
     }
 
     private Exchange.Message perform(Call call, Journal.Line line, Exchange exchange) {
-        return service.protocol().message(service.answer(call, line), exchange.requestId());
+        return service.protocol(call).message(service.answer(call, line), exchange.requestId());
     }
 
     private void cut(Call call, Journal.Line line, Exchange exchange, FaultAction.Cut cut) {
@@ -70,7 +70,7 @@ final class FaultyService {
     }
 
     private Exchange.Message mangled(Call call, Journal.Line line, Exchange exchange, FaultAction.Mangle mangle) {
-        Protocol protocol = service.protocol();
+        Protocol protocol = service.protocol(call);
         Reply reply = service.answer(call, line);
         if (reply.failed()) {
             return protocol.message(reply, exchange.requestId());
@@ -84,14 +84,14 @@ final class FaultyService {
         return protocol.message(reply, body);
     }
 
-    private Exchange.Message message(FaultAction.Answer answer, Exchange exchange) {
+    private Exchange.Message message(Call call, FaultAction.Answer answer, Exchange exchange) {
         FaultAction.CodePlace place =
                 answer.codePlace() == null ? FaultAction.CodePlace.HEADER_AND_BODY : answer.codePlace();
         Reply reply = Reply.error(answer.status(), answer.code(), "Injected fault.");
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             reply = reply.withHeader(header.getKey(), header.getValue());
         }
-        Exchange.Message written = service.protocol().error(reply, place, exchange.requestId());
+        Exchange.Message written = service.protocol(call).error(reply, place, exchange.requestId());
         String given = answer.body();
         return given == null ? written : written.withBody(given);
     }

@@ -1,11 +1,13 @@
 package dev.twinmaker.syncjob.simulator;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Takes requests from the server, and hands each to its service or to the administration. */
 final class HttpFront {
@@ -45,19 +47,34 @@ final class HttpFront {
         }
         Map<String, String> headers = new HashMap<>();
         request.headers().forEach(headers::put);
-        Call call = Call.head(request.method().name(), request.uri(), headers);
+        Call head = Call.head(request.method().name(), request.uri(), headers);
+        if (head.isForSts()) {
+            // Only with the body it is known what it asks for.
+            withBody(head, request).onSuccess(call -> begin(call, request, () -> Future.succeededFuture(call)));
+        } else {
+            begin(head, request, () -> withBody(head, request));
+        }
+    }
+
+    private static Future<Call> withBody(Call head, HttpServerRequest request) {
+        return request.body().map(body -> head.withBody(body.toString()));
+    }
+
+    private void begin(Call call, HttpServerRequest request, Supplier<Future<Call>> whole) {
         Principal principal = simulator.iam().identify(call);
         Journal.Line line =
                 simulator.journal().open(call, principal, simulator.clock().instant());
         Exchange exchange = new Exchange(vertx, request, line, simulator.clock());
-        Faults.Strike strike = simulator.faults().choose(call, simulator.clock().instant());
+        String account = call.asksFor(Operation.ASSUME_ROLE)
+                ? RoleRequest.account(call.form())
+                : principal.place().account();
+        Faults.Strike strike =
+                simulator.faults().choose(call, account, simulator.clock().instant());
         if (strike.action().filter(HttpFront::beforeReading).isPresent()) {
             strike.action().ifPresent(action -> serviceOf(call).serve(call, line, exchange, action));
             return;
         }
-        request.body()
-                .onSuccess(body -> exchange.after(
-                        strike.delay(), () -> serve(call.withBody(body.toString()), line, exchange, strike)));
+        whole.get().onSuccess(read -> exchange.after(strike.delay(), () -> serve(read, line, exchange, strike)));
     }
 
     private void serve(Call call, Journal.Line line, Exchange exchange, Faults.Strike strike) {
@@ -69,7 +86,7 @@ final class HttpFront {
     }
 
     private FaultyService serviceOf(Call call) {
-        return call.asksFor(Operation.GET_CALLER_IDENTITY) ? tokens : twinMaker;
+        return call.isForSts() ? tokens : twinMaker;
     }
 
     private static boolean beforeReading(FaultAction action) {

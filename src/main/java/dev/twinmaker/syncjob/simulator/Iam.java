@@ -33,12 +33,20 @@ public final class Iam {
     private final Map<String, String> accounts = new HashMap<>();
     private final Set<String> expired = new HashSet<>();
     private final List<Denial> denials = new ArrayList<>();
+    private final Sessions sessions = new Sessions();
+    private final Roles roles;
     private final Set<String> rolesNotPassable = new HashSet<>();
 
     Iam(SimulatorOptions options, Knobs knobs, SimulatedClock clock) {
         this.options = options;
         this.knobs = knobs;
         this.clock = clock;
+        this.roles = new Roles(clock, sessions);
+    }
+
+    /** The roles that may be assumed. */
+    public Roles roles() {
+        return roles;
     }
 
     /** Makes an access key belong to an account, from now on. */
@@ -79,6 +87,8 @@ public final class Iam {
     synchronized void clear() {
         accounts.clear();
         expired.clear();
+        sessions.clear();
+        roles.clear();
         allowEverything();
     }
 
@@ -87,10 +97,13 @@ public final class Iam {
         String token = call.header("x-amz-security-token").orElse("");
         Matcher scope = CREDENTIAL.matcher(call.header("authorization").orElse(""));
         if (!scope.lookingAt()) {
-            return new Principal("", token, new Place(options.account(), "us-east-1"), "");
+            return new Principal("", token, new Place(options.account(), "us-east-1"), "", null);
         }
-        String account = accounts.getOrDefault(scope.group(1), options.account());
-        return new Principal(scope.group(1), token, new Place(account, scope.group(3)), scope.group(4));
+        Optional<Session> session = sessions.find(scope.group(1));
+        String account = session.map(given -> given.role().account())
+                .orElseGet(() -> accounts.getOrDefault(scope.group(1), options.account()));
+        Place place = new Place(account, scope.group(3));
+        return new Principal(scope.group(1), token, place, scope.group(4), session.orElse(null));
     }
 
     /** Refuses credentials that are no good for the service with this signing name. */
@@ -101,16 +114,39 @@ public final class Iam {
         if (knobs.identity.required && !principal.service().equals(service)) {
             throw signature("Credential should be scoped to correct service: '" + service + "'.");
         }
-        if (knobs.identity.knownKeysOnly && !accounts.containsKey(principal.accessKey())) {
+        if (!isRecognized(principal)) {
             throw new Refusal(
                     403, "UnrecognizedClientException", "The security token included in the request is invalid.");
         }
         if (knobs.identity.checksDate) {
             checkDate(call);
         }
-        if (expired.contains(principal.accessKey()) || expired.contains(principal.sessionToken())) {
+        if (isExpired(principal)) {
             throw new Refusal(403, "ExpiredTokenException", "The security token included in the request is expired");
         }
+    }
+
+    /** The key of a session, even of a forgotten one, is good for nothing without a token. */
+    private boolean isRecognized(Principal principal) {
+        Session session = principal.session();
+        if (session != null) {
+            return session.token().equals(principal.sessionToken());
+        }
+        boolean mapped = accounts.containsKey(principal.accessKey());
+        boolean bare = Sessions.isKey(principal.accessKey())
+                && principal.sessionToken().isEmpty();
+        return mapped || !(knobs.identity.knownKeysOnly || bare);
+    }
+
+    private boolean isExpired(Principal principal) {
+        Session session = principal.session();
+        boolean forgotten = session == null
+                && Sessions.isKey(principal.accessKey())
+                && !accounts.containsKey(principal.accessKey());
+        return forgotten
+                || (session != null && session.expiredAt(clock.instant()))
+                || expired.contains(principal.accessKey())
+                || expired.contains(principal.sessionToken());
     }
 
     private void checkDate(Call call) {
@@ -139,15 +175,26 @@ public final class Iam {
 
     synchronized void authorize(Principal principal, Operation operation, String arn, Map<String, String> tags) {
         if (denials.stream().anyMatch(denial -> denial.covers(operation, arn, tags))) {
-            throw Refusal.accessDenied("User: " + principal.arn() + " is not authorized to perform: iottwinmaker:"
-                    + operation.wireName() + " on resource: " + arn + " with an explicit deny");
+            throw Refusal.accessDenied(principal, operation.permission(), arn + " with an explicit deny");
         }
     }
 
     synchronized void passRole(Principal principal, String role) {
         if (rolesNotPassable.stream().anyMatch(pattern -> Denial.matches(pattern, role))) {
-            throw Refusal.accessDenied(
-                    "User: " + principal.arn() + " is not authorized to perform: iam:PassRole on resource: " + role);
+            throw Refusal.accessDenied(principal, "iam:PassRole", role);
         }
+    }
+
+    /** Gives out a session, or refuses; either is to be seen in {@link Roles#assumptions()}. */
+    synchronized Session assume(Principal principal, RoleRequest request) {
+        try {
+            authorize(principal, Operation.ASSUME_ROLE, request.role().text(), request.tags());
+            roles.check(principal, request);
+        } catch (Refusal refusal) {
+            roles.enter(principal, request, false);
+            throw refusal;
+        }
+        roles.enter(principal, request, true);
+        return sessions.give(request.role(), request.sessionName(), request.length(), clock.instant());
     }
 }

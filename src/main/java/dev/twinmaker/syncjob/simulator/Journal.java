@@ -58,6 +58,13 @@ public final class Journal {
             }
         }
 
+        /** What is asked for, where nothing else is to be told. */
+        void named(String arn) {
+            synchronized (Journal.this) {
+                resource = arn;
+            }
+        }
+
         void answered(int statusSent, String codeSent) {
             synchronized (Journal.this) {
                 status = statusSent;

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request as the simulator saw it.
  *
- * @param begun a number that grows over the journal, taken when the head arrived
+ * @param begun a number that grows over the journal, taken when the head arrived; with STS, the body
  * @param ended a number of the same series, taken when the exchange was over; null while it is not
- * @param time of the simulated clock when the head arrived
+ * @param time of the simulated clock, taken then
  * @param operation null if there was none at the path
  * @param key the place, and the workspace and source as far as the path names them, empty strings for the rest
  * @param resource the ARN a permission was asked for, empty if the request was not looked at so far

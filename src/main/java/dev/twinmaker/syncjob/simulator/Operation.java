@@ -18,8 +18,10 @@ public enum Operation {
     DELETE_WORKSPACE("DeleteWorkspace", "DELETE", "workspaces/{workspaceId}", Group.WRITE),
     LIST_WORKSPACES("ListWorkspaces", "POST", "workspaces-list", Group.LIST),
     UPDATE_WORKSPACE("UpdateWorkspace", "PUT", "workspaces/{workspaceId}", Group.WRITE),
-    /** The one operation of STS: it is named in the body, but known by the path, so that faults can strike early. */
-    GET_CALLER_IDENTITY("GetCallerIdentity", "POST", "", Group.UNLIMITED);
+    /** An operation of STS, whose operations are named in the body. Whatever else is asked of STS passes for it. */
+    GET_CALLER_IDENTITY("GetCallerIdentity", "POST", "", Group.UNLIMITED),
+    /** An operation of STS, to be told from the other by the body. */
+    ASSUME_ROLE("AssumeRole", "POST", "", Group.UNLIMITED);
 
     /** Operations that draw on the same rate limit. */
     enum Group {
@@ -55,6 +57,16 @@ public enum Operation {
 
     String template() {
         return template;
+    }
+
+    /** Whether STS serves it. */
+    boolean isOfSts() {
+        return group == Group.UNLIMITED;
+    }
+
+    /** The name of the permission it takes. */
+    String permission() {
+        return (isOfSts() ? "sts:" : "iottwinmaker:") + wireName;
     }
 
     Group group() {

@@ -30,6 +30,12 @@ final class Refusal extends RuntimeException {
         return new Refusal(403, "AccessDeniedException", message);
     }
 
+    /** The caller has no permission for an action such as {@code sts:AssumeRole}. */
+    static Refusal accessDenied(Principal caller, String action, String arn) {
+        return accessDenied(
+                "User: " + caller.arn() + " is not authorized to perform: " + action + " on resource: " + arn);
+    }
+
     int status() {
         return status;
     }

@@ -24,9 +24,17 @@ record Route(Operation operation, Map<String, String> labels) {
         return Optional.empty();
     }
 
+    /** The operation of STS that the body names, as far as it is known here. */
+    static Route toSts(String action) {
+        boolean assumes = action.equals(Operation.ASSUME_ROLE.wireName());
+        return new Route(assumes ? Operation.ASSUME_ROLE : Operation.GET_CALLER_IDENTITY, Map.of());
+    }
+
     private static Map<Operation, List<String>> templates() {
         Map<Operation, List<String>> templates = new HashMap<>();
+        // By its request line it is not to be told from GetCallerIdentity.
         Arrays.stream(Operation.values())
+                .filter(operation -> operation != Operation.ASSUME_ROLE)
                 .forEach(operation ->
                         templates.put(operation, List.of(operation.template().split("/", -1))));
         return Map.copyOf(templates);

@@ -32,7 +32,7 @@ final class Service implements Backend {
     }
 
     @Override
-    public Protocol protocol() {
+    public Protocol protocol(Call call) {
         return protocol;
     }
 
@@ -104,7 +104,7 @@ final class Service implements Backend {
             case DELETE_WORKSPACE -> workspaces.delete(request);
             case LIST_WORKSPACES -> workspaces.list(request);
             case UPDATE_WORKSPACE -> workspaces.update(request);
-            case GET_CALLER_IDENTITY -> throw unknownOperation(request.call());
+            case GET_CALLER_IDENTITY, ASSUME_ROLE -> throw unknownOperation(request.call());
         };
     }
 

@@ -9,7 +9,8 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 
 /**
- * A running simulator of AWS IoT TwinMaker, and of the one operation of AWS STS that tells who calls.
+ * A running simulator of AWS IoT TwinMaker, and of the two operations of AWS STS that tell who calls and let a
+ * role be assumed.
  *
  * <p>It serves both APIs under {@link #endpoint()}, and its administration under the path {@code /_sim} there. It answers
  * requests one after the other; what one request changed the next one sees, as far as the knobs do not say otherwise.

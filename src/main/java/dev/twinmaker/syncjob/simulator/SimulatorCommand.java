@@ -26,7 +26,7 @@ public final class SimulatorCommand {
               --help            this text
 
             Give the printed URL to a client as its endpoint and switch host prefix injection off.
-            GetCallerIdentity of STS is answered there too. The administration is under /_sim.""";
+            GetCallerIdentity and AssumeRole of STS are answered there too. The administration is under /_sim.""";
 
     private final PrintStream out;
     private final PrintStream err;

@@ -61,7 +61,7 @@ final class WorldAdmin {
     }
 
     /** A DELETE has no body, so its members may come in the query. */
-    private static JsonNode withQuery(Call call, JsonNode body) {
+    static JsonNode withQuery(Call call, JsonNode body) {
         if (!(body instanceof ObjectNode object)) {
             throw new IllegalArgumentException("the body is not a JSON object");
         }
@@ -70,7 +70,7 @@ final class WorldAdmin {
         return all;
     }
 
-    private static String text(JsonNode body, String member) {
+    static String text(JsonNode body, String member) {
         return Optional.of(body.path(member))
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)

@@ -4,8 +4,8 @@
  * <p>No public emulator serves the sync-job API, and a real account cannot be told to lose a response or to keep a job
  * in DELETING for an hour. This room can: it holds workspaces and sync jobs in memory, moves them through their states
  * on a clock the caller controls, and breaks its answers on request. Where the service is undocumented, each plausible
- * behaviour is a knob. On the same port it answers the {@code GetCallerIdentity} of AWS STS, with the account of the
- * access key.
+ * behaviour is a knob. On the same port it answers {@code GetCallerIdentity} of AWS STS, with the account of the
+ * access key, and {@code AssumeRole}, whose keys are of the account of the role from then on.
  *
  * <p>The room sees the JDK, Vert.x with the Netty channel under it, and Jackson. It sees no other room of this project
  * and no AWS SDK, so that it cannot share a misunderstanding with the code it is used to test.

@@ -81,7 +81,9 @@ class FaultRulesTest {
 
     private boolean struck(String method, String uri, String authorization) {
         Call call = Call.head(method, uri, Map.of("Authorization", authorization));
-        return faults().choose(call, plant.clock().instant()).action().isPresent();
+        return faults().choose(call, Place.DEFAULT_ACCOUNT, plant.clock().instant())
+                .action()
+                .isPresent();
     }
 
     @Test
@@ -95,8 +97,10 @@ class FaultRulesTest {
         Call call = Call.head("GET", "/sync-jobs/SITEWISE", Map.of());
         StringBuilder pattern = new StringBuilder();
         for (int i = 0; i < 40; i++) {
-            boolean struck =
-                    random.choose(call, plant.clock().instant()).action().isPresent();
+            boolean struck = random.choose(
+                            call, Place.DEFAULT_ACCOUNT, plant.clock().instant())
+                    .action()
+                    .isPresent();
             pattern.append(struck ? 'x' : '.');
         }
         return pattern.toString();

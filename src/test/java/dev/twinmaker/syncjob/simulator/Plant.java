@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
@@ -60,7 +61,8 @@ final class Plant implements BeforeEachCallback, AfterEachCallback {
         ManualClock clock = new ManualClock();
         SimulatorOptions options = SimulatorOptions.defaults().withWorkspaces(List.of("plant", "annex"));
         Simulator simulator = Simulator.start(throttled ? options : options.withoutThrottling(), clock);
-        started = new Started(clock, simulator, client(simulator, "AKIDTEST", unchanged -> {}));
+        started = new Started(
+                clock, simulator, client(simulator, AwsBasicCredentials.create("AKIDTEST", "secret"), unchanged -> {}));
     }
 
     @Override
@@ -92,11 +94,16 @@ final class Plant implements BeforeEachCallback, AfterEachCallback {
 
     /** The real SDK with another access key or other settings, to be closed by the caller. */
     IoTTwinMakerClient client(String accessKey, Consumer<ClientOverrideConfiguration.Builder> settings) {
-        return client(started().simulator(), accessKey, settings);
+        return client(started().simulator(), AwsBasicCredentials.create(accessKey, "secret"), settings);
+    }
+
+    /** The real SDK with other credentials, to be closed by the caller. */
+    IoTTwinMakerClient client(AwsCredentials credentials) {
+        return client(started().simulator(), credentials, unchanged -> {});
     }
 
     private static IoTTwinMakerClient client(
-            Simulator simulator, String accessKey, Consumer<ClientOverrideConfiguration.Builder> settings) {
+            Simulator simulator, AwsCredentials credentials, Consumer<ClientOverrideConfiguration.Builder> settings) {
         ClientOverrideConfiguration.Builder overrides = ClientOverrideConfiguration.builder()
                 .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true)
                 .retryStrategy(strategy -> strategy.maxAttempts(1));
@@ -104,7 +111,7 @@ final class Plant implements BeforeEachCallback, AfterEachCallback {
         return IoTTwinMakerClient.builder()
                 .region(Region.of(REGION))
                 .endpointOverride(simulator.endpoint())
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "secret")))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .httpClientBuilder(Apache5HttpClient.builder())
                 .overrideConfiguration(overrides.build())
                 .build();
