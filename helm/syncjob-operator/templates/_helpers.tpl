@@ -41,6 +41,9 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- range $key, $value := omit .Values.settings "aws" "formerClusterIds" "defaultTags" -}}
 {{- $_ := set $env (printf "SYNCJOB_%s" ($key | snakecase | upper)) ($value | toString) -}}
 {{- end -}}
+{{- if .Values.accounts.enabled -}}
+{{- $_ := set $env "SYNCJOB_ACCOUNTS_ENABLED" "true" -}}
+{{- end -}}
 {{- with .Values.settings.formerClusterIds -}}
 {{- $_ := set $env "SYNCJOB_FORMER_CLUSTER_IDS" (join "," .) -}}
 {{- end -}}

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +100,21 @@ class ChartTest {
         assertThat(container.getResources().getLimits().get("memory")).hasToString("512Mi");
         assertThat(deployment.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds())
                 .isEqualTo(30);
+    }
+
+    @Test
+    void for_many_tenants_nobody_acts_without_an_access() throws IOException {
+        String values = Chart.REGION + Files.readString(Chart.FOLDER.resolve("values-multi-tenant.yaml"));
+        assertThat(container(Chart.only(Deployment.class, values)).getEnv())
+                .contains(
+                        new EnvVar("SYNCJOB_ACCOUNTS_ENABLED", "true", null),
+                        new EnvVar("SYNCJOB_REQUIRE_ACCESS", "true", null));
+        assertThat(Chart.all(CustomResourceDefinition.class, Chart.objects(values)))
+                .extracting(crd -> crd.getMetadata().getName())
+                .containsExactlyInAnyOrder("syncjobs.twinmaker.dev", "awsaccesses.twinmaker.dev");
+        assertRefused(
+                Chart.REGION + "settings: {requireAccess: true}",
+                "settings.requireAccess is true but accounts.enabled is not");
     }
 
     @Test

@@ -3,12 +3,14 @@ package dev.twinmaker.syncjob.install;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The chart without Helm: its defaults as one file, with the CRD and the namespace before it. */
 final class OperatorManifest {
 
     static final Path CRD = Path.of("crds", "syncjobs.twinmaker.dev-v1.yml");
+    static final Path ACCESS_CRD = Path.of("crds", "awsaccesses.twinmaker.dev-v1.yml");
 
     private static final String NAME = "syncjob-operator";
     private static final String NO_REGION = "xx-none-0";
@@ -33,11 +35,34 @@ final class OperatorManifest {
                 pod-security.kubernetes.io/enforce: restricted
             """;
 
+    private static final String HEAD_OF_ACCOUNTS = """
+            # What accounts need beside deploy/operator.yaml: the CRD of AwsAccesses, and the right to read them and the labels
+            # of namespaces.
+            # Rendered from helm/syncjob-operator with accounts.enabled; do not edit.
+            # ./mvnw test -Dtest=OperatorManifestTest -Ddeploy.write=true writes it anew.
+            #
+            # Then have the operator use them:
+            #
+            #   kubectl -n syncjob-operator set env deployment/syncjob-operator SYNCJOB_ACCOUNTS_ENABLED=true
+            """;
+
     private OperatorManifest() {}
 
     static String yaml() throws IOException {
         String rendered = Chart.text(NAME, NAME, "aws: {region: " + NO_REGION + "}\ncrds: {enabled: false}\n");
         return HEAD + withoutComments(Files.readString(CRD)) + withoutHelm(rendered.replace(NO_REGION, ""));
+    }
+
+    /** What the chart renders with accounts and not without them. */
+    static String accountsYaml() throws IOException {
+        String rendered = Chart.text(
+                NAME, NAME, "aws: {region: " + NO_REGION + "}\ncrds: {enabled: false}\naccounts: {enabled: true}\n");
+        String rights = Arrays.stream(rendered.split("(?m)^---\n"))
+                .filter(document -> document.startsWith("# Source: syncjob-operator/templates/accounts.yaml"))
+                .map(document -> "---\n" + withoutHelm(document))
+                .collect(Collectors.joining());
+        return HEAD_OF_ACCOUNTS + "---\n"
+                + withoutComments(Files.readString(ACCESS_CRD)).replaceFirst("^---\n", "") + rights;
     }
 
     private static String withoutComments(String crd) {

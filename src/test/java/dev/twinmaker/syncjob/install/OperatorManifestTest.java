@@ -20,22 +20,30 @@ class OperatorManifestTest {
     private static final Path FILE = Path.of("deploy", "operator.yaml");
     private static final Path CHART_CRD = Chart.FOLDER.resolve("files").resolve("syncjobs.twinmaker.dev-v1.yml");
 
+    private static final Path ACCOUNTS = Path.of("deploy", "accounts.yaml");
+    private static final Path CHART_ACCESS_CRD =
+            Chart.FOLDER.resolve("files").resolve("awsaccesses.twinmaker.dev-v1.yml");
+
     @BeforeAll
     static void write() throws IOException {
         if (Boolean.getBoolean("deploy.write")) {
             Files.writeString(CHART_CRD, Files.readString(OperatorManifest.CRD));
+            Files.writeString(CHART_ACCESS_CRD, Files.readString(OperatorManifest.ACCESS_CRD));
             Files.writeString(FILE, OperatorManifest.yaml());
+            Files.writeString(ACCOUNTS, OperatorManifest.accountsYaml());
         }
     }
 
     @Test
     void the_checked_in_manifest_is_what_the_chart_renders() throws IOException {
         assertThat(FILE).hasContent(OperatorManifest.yaml());
+        assertThat(ACCOUNTS).hasContent(OperatorManifest.accountsYaml());
     }
 
     @Test
     void the_chart_carries_the_crd_to_the_letter() throws IOException {
         assertThat(CHART_CRD).hasSameTextualContentAs(OperatorManifest.CRD);
+        assertThat(CHART_ACCESS_CRD).hasSameTextualContentAs(OperatorManifest.ACCESS_CRD);
     }
 
     @Test
@@ -90,6 +98,15 @@ class OperatorManifestTest {
                 .getEnv();
         assertThat(environment).contains(new EnvVar("AWS_REGION", "", null));
         assertThat(Files.readString(FILE)).contains("- name: AWS_REGION\n              value: \"\"\n");
+    }
+
+    @Test
+    void what_accounts_need_comes_in_a_manifest_of_its_own() throws IOException {
+        List<HasMetadata> accounts = Chart.parse(Files.readString(ACCOUNTS));
+        assertThat(accounts)
+                .extracting(HasMetadata::getKind)
+                .containsExactly("CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding");
+        assertThat(Files.readString(ACCOUNTS)).doesNotContain("helm.sh/", "Helm");
     }
 
     private static List<HasMetadata> manifest() throws IOException {

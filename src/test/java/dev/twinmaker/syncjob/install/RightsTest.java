@@ -40,6 +40,28 @@ class RightsTest {
     }
 
     @Test
+    void with_accounts_it_may_read_accesses_and_namespaces_and_hold_an_access_besides() {
+        ClusterRole own = Chart.all(ClusterRole.class, objects).get(0);
+        List<ClusterRole> roles =
+                Chart.all(ClusterRole.class, Chart.objects(Chart.REGION + "accounts: {enabled: true}"));
+        assertThat(roles).hasSize(2);
+        assertThat(roles).filteredOn(role -> rules(role).equals(rules(own))).hasSize(1);
+        assertThat(roles)
+                .filteredOn(role -> !rules(role).equals(rules(own)))
+                .singleElement()
+                .satisfies(role -> assertThat(rights(role.getRules()))
+                        .containsExactlyInAnyOrder(
+                                "get twinmaker.dev/awsaccesses",
+                                "list twinmaker.dev/awsaccesses",
+                                "watch twinmaker.dev/awsaccesses",
+                                "patch twinmaker.dev/awsaccesses",
+                                "patch twinmaker.dev/awsaccesses/status",
+                                "get /namespaces",
+                                "list /namespaces",
+                                "watch /namespaces"));
+    }
+
+    @Test
     void in_its_own_namespace_it_may_keep_one_lease_and_no_more() {
         assertThat(Chart.all(Role.class, objects)).singleElement().satisfies(role -> {
             assertThat(role.getMetadata().getNamespace()).isEqualTo(Chart.NAMESPACE);
@@ -117,6 +139,10 @@ class RightsTest {
 
     private static PodSpec pod(Deployment deployment) {
         return deployment.getSpec().getTemplate().getSpec();
+    }
+
+    private static List<PolicyRule> rules(ClusterRole role) {
+        return role.getRules();
     }
 
     /** One line a right: verb, group and resource, and the one name where the right is limited to it. */

@@ -28,12 +28,17 @@ import org.junit.jupiter.api.Test;
 /** The values under {@code settings} are the operator's settings, and reach it. */
 class SettingsValuesTest {
 
+    /** Goes with rights, so that its value stands beside them: {@code accounts.enabled}. */
+    private static final String OF_ACCOUNTS = "accountsEnabled";
+
     @Test
     void the_schema_knows_each_setting_and_no_other() throws IOException {
         JsonNode settings = Chart.schema().at("/properties/settings/properties");
         assertThat(settings.fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrderElementsOf(keys(Settings.class).toList());
+                .containsExactlyInAnyOrderElementsOf(keys(Settings.class)
+                        .filter(key -> !OF_ACCOUNTS.equals(key))
+                        .toList());
         assertThat(settings.at("/aws/properties").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrderElementsOf(keys(Settings.Aws.class).toList());
@@ -54,6 +59,7 @@ class SettingsValuesTest {
         Stream.of(Settings.class, Settings.Aws.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(method -> method.isAnnotationPresent(WithDefault.class))
+                .filter(method -> !OF_ACCOUNTS.equals(method.getName()))
                 .forEach(method -> assertThat(lines)
                         .anyMatch(line -> line.replace("#", "")
                                 .strip()
@@ -65,8 +71,10 @@ class SettingsValuesTest {
     @Test
     void every_setting_reaches_the_operator_under_the_name_it_reads() {
         String values = Chart.REGION + """
+                accounts: {enabled: true}
                 settings:
                   leaseName: shard-1
+                  requireAccess: true
                   leaderElection: false
                   reconcileInterval: 1h
                   pollInitial: 500ms
@@ -80,11 +88,15 @@ class SettingsValuesTest {
                   approvalWindow: 6m
                   apiServerSilence: 151s
                   stuckAfter: 7m
-                  aws: {readRate: 0.5, readBurst: 11, writeRate: 2.5, writeBurst: 3, callTimeout: 12s}
+                  aws: {readRate: 0.5, readBurst: 11, writeRate: 2.5, writeBurst: 3, stsRate: 4, stsBurst: 9, callTimeout: 12s}
                 """;
         assertThat(seenByTheOperator(environment(values)))
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("leaseName", "shard-1"),
+                        Map.entry("accountsEnabled", true),
+                        Map.entry("requireAccess", true),
+                        Map.entry("aws.stsRate", 4.0),
+                        Map.entry("aws.stsBurst", 9.0),
                         Map.entry("leaderElection", false),
                         Map.entry("reconcileInterval", Duration.ofHours(1)),
                         Map.entry("pollInitial", Duration.ofMillis(500)),

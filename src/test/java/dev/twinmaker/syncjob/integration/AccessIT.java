@@ -1,0 +1,224 @@
+package dev.twinmaker.syncjob.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.api.AwsAccess;
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.simulator.Operation;
+import dev.twinmaker.syncjob.simulator.Place;
+import dev.twinmaker.syncjob.simulator.RoleAssumption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may act where, and as whom, on a real API server and under the rights of the chart. */
+class AccessIT {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private static Tenants tenants;
+
+    private String team;
+    private String account;
+    private String workspace;
+
+    @BeforeAll
+    static void start() {
+        tenants = Tenants.start();
+        tenants.operator(Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        tenants.close();
+    }
+
+    @BeforeEach
+    void newTeam() {
+        int number = NUMBER.incrementAndGet();
+        team = "team-" + number;
+        account = "1000000000" + (10 + number);
+        workspace = team + "-hall";
+        tenants.account(account, workspace);
+        tenants.namespace(team, Map.of("team", team));
+    }
+
+    @Test
+    void two_teams_keep_the_same_workspace_each_in_its_own_account() {
+        String other = "999900001111";
+        tenants.account(other, "shared");
+        tenants.simulator().world().addWorkspace(new Place(account, Stage.REGION), "shared");
+        tenants.namespace("neighbours", Map.of());
+        tenants.access("neighbours", "namespaces: [neighbours]", other, "shared");
+        tenants.access(team, "namespaces: [" + team + "]", account, "shared");
+        tenants.syncJob(team, "plant", "shared", Tenants.sync(account));
+        tenants.syncJob("neighbours", "plant", "shared", Tenants.sync(other));
+        assertThat(tenants.awaitReady(team, "plant").getStatus().accountId()).isEqualTo(account);
+        assertThat(tenants.awaitReady("neighbours", "plant").getStatus().accountId())
+                .isEqualTo(other);
+        assertThat(tenants.writes(account)).containsExactly(Operation.CREATE_SYNC_JOB);
+        assertThat(tenants.writes(other)).containsExactly(Operation.CREATE_SYNC_JOB);
+        AwsAccess access = tenants.awaitAccess(
+                team, found -> Integer.valueOf(1).equals(found.getStatus().syncJobs()));
+        assertThat(access.getStatus().accountId()).isEqualTo(account);
+        assertThat(access.getStatus().condition(Condition.READY).orElseThrow().reason())
+                .isEqualTo("Assumed");
+        assertThat(tenants.simulator().iam().roles().assumptions())
+                .filteredOn(assumption -> assumption.roleArn().equals(Tenants.hub(account)))
+                .extracting(RoleAssumption::sessionName)
+                .as("one session for the access and its object")
+                .containsExactly("syncjob-operator-" + team);
+    }
+
+    @Test
+    void nobody_acts_without_an_access_and_who_is_granted_one_goes_on() {
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
+        assertThat(tenants.awaitStalled(team, "plant", "AccessNotGranted")).contains("No AwsAccess is for namespace");
+        SyncJob waiting = tenants.get(team, "plant").orElseThrow();
+        assertThat(waiting.getMetadata().getFinalizers()).isEmpty();
+        assertThat(waiting.getStatus().region()).isNull();
+        tenants.access(team, account);
+        tenants.awaitReady(team, "plant");
+    }
+
+    @Test
+    void what_never_was_granted_goes_at_once() {
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
+        tenants.awaitStalled(team, "plant", "AccessNotGranted");
+        tenants.delete(team, "plant");
+        tenants.awaitGone(team, "plant");
+        assertThat(tenants.writes(account)).isEmpty();
+    }
+
+    @Test
+    void a_role_a_workspace_a_region_and_adoption_outside_the_bounds_are_named() {
+        tenants.access(team, account);
+        tenants.syncJob(
+                team,
+                "plant",
+                "elsewhere",
+                "arn:aws:iam::" + account + ":role/admin",
+                "region: us-east-1",
+                "adoptionPolicy: IfUnowned");
+        assertThat(tenants.awaitStalled(team, "plant", "AccessNotGranted"))
+                .contains("region us-east-1", "workspace elsewhere", "role/admin", "adoption");
+        assertThat(tenants.writes(account)).isEmpty();
+    }
+
+    @Test
+    void the_labels_of_the_namespace_choose_its_access() {
+        tenants.access(team, "namespaceSelector: {matchLabels: {team: " + team + ", tier: gold}}", account, team);
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
+        tenants.awaitStalled(team, "plant", "AccessNotGranted");
+        tenants.stage().plane().kubectl("label", "namespace", team, "tier=gold").output();
+        tenants.awaitReady(team, "plant");
+    }
+
+    @Test
+    void a_second_access_for_the_namespace_stops_everything_until_one_of_the_two_lets_go() {
+        tenants.access(team, account);
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
+        tenants.awaitReady(team, "plant");
+        tenants.access(team + "-too", "namespaces: [" + team + "]", account, team);
+        assertThat(tenants.awaitStalled(team, "plant", "AccessAmbiguous"))
+                .contains("AwsAccesses " + team + ", " + team + "-too are all for namespace " + team);
+        SyncJob held = tenants.get(team, "plant").orElseThrow();
+        assertThat(Stage.is(held, Condition.READY, "True", "Active")).isTrue();
+        tenants.delete(team, "plant");
+        assertThat(tenants.awaitStalled(team, "plant", "DeletionBlocked")).contains(team + "-too", "force-release");
+        assertThat(tenants.writes(account)).containsExactly(Operation.CREATE_SYNC_JOB);
+        tenants.edit(team + "-too", "{\"spec\":{\"namespaces\":[\"nowhere\"]}}");
+        tenants.awaitGone(team, "plant");
+        assertThat(tenants.job(account, workspace)).isEmpty();
+    }
+
+    @Test
+    void an_access_that_is_edited_to_another_account_takes_nobody_there() {
+        String other = "999900002222";
+        tenants.account(other, workspace);
+        tenants.access(team, account);
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
+        tenants.awaitReady(team, "plant");
+        tenants.access(team, other);
+        tenants.edit(team, "{\"spec\":{\"allowedRoleArns\":[\"*\"]}}");
+        assertThat(tenants.awaitStalled(team, "plant", "AccountMismatch")).contains(account, other);
+        tenants.delete(team, "plant");
+        tenants.await(
+                "it is in deletion",
+                team,
+                "plant",
+                object -> object.getMetadata().getDeletionTimestamp() != null);
+        assertThat(tenants.awaitStalled(team, "plant", "AccountMismatch")).contains(other);
+        assertThat(tenants.job(account, workspace)).isPresent();
+        tenants.access(team, account);
+        tenants.edit(team, "{\"spec\":{\"allowedRoleArns\":[\"*\"]}}");
+        tenants.awaitGone(team, "plant");
+        assertThat(tenants.writes(other)).isEmpty();
+    }
+
+    @Test
+    void a_right_that_is_withdrawn_stops_the_writes_and_blocks_the_deletion_until_it_is_back() {
+        tenants.access(team, account);
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
+        tenants.awaitReady(team, "plant");
+        tenants.edit(team, "{\"spec\":{\"allowedWorkspaces\":[\"other-*\"]}}");
+        assertThat(tenants.awaitStalled(team, "plant", "AccessNotGranted")).contains("workspace " + workspace);
+        tenants.delete(team, "plant");
+        assertThat(tenants.awaitStalled(team, "plant", "DeletionBlocked")).contains("does not allow", "force-release");
+        tenants.edit(team, "{\"spec\":{\"allowedWorkspaces\":[\"*\"]}}");
+        tenants.awaitGone(team, "plant");
+        assertThat(tenants.writes(account)).containsExactly(Operation.CREATE_SYNC_JOB, Operation.DELETE_SYNC_JOB);
+    }
+
+    @Test
+    void an_access_in_use_stays_until_its_last_object_is_gone() {
+        tenants.access(team, account);
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
+        tenants.awaitReady(team, "plant");
+        tenants.stage()
+                .plane()
+                .kubectl("delete", "awsaccess", team, "--wait=false")
+                .output();
+        AwsAccess leaving = tenants.awaitAccess(
+                team, access -> access.getStatus().condition(Condition.STALLED).isPresent());
+        assertThat(leaving.getStatus().condition(Condition.STALLED).orElseThrow())
+                .satisfies(stalled -> assertThat(stalled.reason()).isEqualTo("InUse"))
+                .satisfies(stalled -> assertThat(stalled.message()).contains("the 1 SyncJobs that use it"));
+        tenants.syncJob(team, "another", team + "-attic", Tenants.sync(account));
+        assertThat(tenants.awaitStalled(team, "another", "AccessNotGranted")).contains("is being deleted");
+        tenants.delete(team, "another");
+        tenants.delete(team, "plant");
+        tenants.awaitGone(team, "plant");
+        tenants.stage()
+                .plane()
+                .kubectl("wait", "--for=delete", "awsaccess/" + team, "--timeout=60s")
+                .output();
+        assertThat(tenants.job(account, workspace)).isEmpty();
+    }
+
+    @Test
+    void an_access_without_a_role_bounds_the_operators_own_identity() {
+        tenants.simulator().world().addWorkspace(new Place(Stage.ACCOUNT, Stage.REGION), workspace);
+        tenants.stage().applyText("""
+                apiVersion: twinmaker.dev/v1alpha1
+                kind: AwsAccess
+                metadata: {name: %1$s}
+                spec:
+                  namespaces: [%1$s]
+                  allowedRoleArns: [%2$s]
+                  allowedWorkspaces: [%3$s]
+                """.formatted(team, Stage.ROLE, workspace));
+        tenants.syncJob(team, "plant", workspace, Stage.ROLE);
+        assertThat(tenants.awaitReady(team, "plant").getStatus().accountId()).isEqualTo(Stage.ACCOUNT);
+        AwsAccess access = tenants.awaitAccess(
+                team, found -> found.getStatus().condition(Condition.READY).isPresent());
+        assertThat(access.getStatus().condition(Condition.READY).orElseThrow().reason())
+                .isEqualTo("OperatorIdentity");
+        assertThat(List.of(access.getStatus().accountId())).containsExactly(Stage.ACCOUNT);
+    }
+}
