@@ -26,8 +26,8 @@ public record AwsSettings(
         double stsRate,
         double stsBurst) {
 
-    private static final double STS_RATE = 10;
-    private static final double STS_BURST = 20;
+    private static final double STS_RATE = 50;
+    private static final double STS_BURST = 100;
 
     /** The same with the default rate for STS. */
     public AwsSettings(

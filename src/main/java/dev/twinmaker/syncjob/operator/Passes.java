@@ -12,11 +12,11 @@ import dev.twinmaker.syncjob.core.port.Siblings;
 import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 
 /**
- * Passes of the core, with the interval stretched where the periodic reads of all objects would take more than half of
- * the budget for reads.
+ * Passes of the core, with the interval stretched where the periodic reads of all objects of an account would take more
+ * than half of its budget for reads.
  */
 final class Passes {
 
@@ -31,11 +31,11 @@ final class Passes {
     private final DesiredFactory desired;
     private final Timing timing;
     private final double readRate;
-    private final IntSupplier objects;
+    private final ToIntFunction<String> objects;
 
     /**
-     * @param readRate reads of AWS a second
-     * @param objects how many objects there are
+     * @param readRate reads of AWS a second, of an account that has no rate of its own
+     * @param objects how many objects are kept in the account of the one with that uid
      */
     Passes(
             SyncJobs jobs,
@@ -46,7 +46,7 @@ final class Passes {
             DesiredFactory desired,
             Timing timing,
             double readRate,
-            IntSupplier objects) {
+            ToIntFunction<String> objects) {
         this.jobs = jobs;
         this.owners = owners;
         this.siblings = siblings;
@@ -67,8 +67,12 @@ final class Passes {
         return grants.of(object);
     }
 
-    Pass pass(SyncJob object) {
-        double seconds = objects.getAsInt() * CALLS_A_LOOK / (readRate / 2);
+    Pass pass(SyncJob object, Grant grant) {
+        double rate = grant instanceof Grant.Allowed allowed
+                ? allowed.principal().readRate().orElse(readRate)
+                : readRate;
+        int others = objects.applyAsInt(object.getMetadata().getUid());
+        double seconds = others * CALLS_A_LOOK / (rate / 2);
         Duration shortest = Duration.ofSeconds((long) Math.ceil(seconds));
         Duration asked = interval(object);
         Duration interval = asked.compareTo(shortest) < 0 ? shortest : asked;

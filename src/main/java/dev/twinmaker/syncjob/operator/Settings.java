@@ -94,11 +94,11 @@ public interface Settings {
         double writeBurst();
 
         /** Roles that are assumed a second. */
-        @WithDefault("10")
+        @WithDefault("50")
         double stsRate();
 
         /** Assumptions of roles that can be saved up. */
-        @WithDefault("20")
+        @WithDefault("100")
         double stsBurst();
 
         /** After which a call is given up. */

@@ -7,6 +7,7 @@ import dev.twinmaker.syncjob.core.Report;
 import dev.twinmaker.syncjob.core.decision.Memory;
 import dev.twinmaker.syncjob.core.decision.Remembered;
 import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.report.Notice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -132,7 +133,8 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         }
         SyncJob object = read;
         Desired desired = passes.desired(object);
-        if (Pass.needsFinalizer(desired, passes.grant(desired))) {
+        Grant grant = passes.grant(desired);
+        if (Pass.needsFinalizer(desired, grant)) {
             Optional<SyncJob> held = writer.hold(object);
             if (held.isEmpty()) {
                 return SOON;
@@ -151,7 +153,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             desired = passes.desired(object);
         }
         Remembered remembered = remembered(object);
-        Report report = report(passes.pass(object), desired, remembered);
+        Report report = report(passes.pass(object, grant), desired, remembered);
         report.changes().forEach(change -> AwsChanges.log(name(read), change));
         if (report.abandoned().isPresent()) {
             abandoned.add(desired, report.abandoned().get());

@@ -30,9 +30,16 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
     /**
      * @param account that the status names
      * @param holdsJob whether the status tells of a job
+     * @param keptIn the account that its calls are made in, as far as it is known; it does not change by itself
      * @param uses whether it has, or may have, something in AWS, or looks at it
      */
-    private record Entry(Sibling sibling, Optional<String> account, boolean competes, boolean holdsJob, boolean uses) {
+    private record Entry(
+            Sibling sibling,
+            Optional<String> account,
+            Optional<String> keptIn,
+            boolean competes,
+            boolean holdsJob,
+            boolean uses) {
 
         String namespace() {
             return sibling.owner().namespace();
@@ -45,6 +52,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
     private final Runnable heard;
     private final Function<String, Optional<String>> accounts;
     private final Map<String, Set<String>> byNamespace = new ConcurrentHashMap<>();
+    private final Map<Optional<String>, Set<String>> byAccount = new ConcurrentHashMap<>();
     private volatile Consumer<String> onUse = namespace -> {};
     private final Map<String, Entry> byUid = new ConcurrentHashMap<>();
     private final Map<Identity, Set<String>> byIdentity = new ConcurrentHashMap<>();
@@ -129,6 +137,14 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         return Set.copyOf(byNamespace.keySet());
     }
 
+    /** How many objects are kept in the account of that one, itself among them. */
+    int sharingAccount(String uid) {
+        Entry entry = byUid.get(uid);
+        return entry == null
+                ? 1
+                : byAccount.getOrDefault(entry.keptIn(), Set.of()).size();
+    }
+
     /** How many objects of that namespace have, or may have, something in AWS, or look at it. */
     int using(String namespace) {
         return (int) byNamespace.getOrDefault(namespace, Set.of()).stream()
@@ -151,9 +167,11 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         Desired desired = factory.of(object);
         SyncJobStatus status = object.getStatus();
         boolean holdsJob = status != null && status.arn() != null;
+        Optional<String> told = status == null ? Optional.empty() : Optional.ofNullable(status.accountId());
         Entry entry = new Entry(
                 Sibling.of(desired),
-                status == null ? Optional.empty() : Optional.ofNullable(status.accountId()),
+                told,
+                told.or(() -> accounts.apply(desired.owner().namespace())),
                 desired.competes(),
                 holdsJob && desired.competes(),
                 holdsJob || desired.held());
@@ -162,6 +180,10 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
                 && !before.sibling().identity().equals(entry.sibling().identity())) {
             drop(byIdentity, before.sibling().identity(), uid(object));
         }
+        if (before != null && !before.keptIn().equals(entry.keptIn())) {
+            drop(byAccount, before.keptIn(), uid(object));
+        }
+        add(byAccount, entry.keptIn(), uid(object));
         add(byNamespace, entry.namespace(), uid(object));
         add(byIdentity, entry.sibling().identity(), uid(object));
         if (entry.holdsJob()) {
@@ -170,8 +192,8 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
             drop(holders, source(entry.sibling().identity()), uid(object));
         }
         boolean givenUp = before != null && before.competes() && !entry.competes();
-        boolean told = before != null && !before.account().equals(entry.account());
-        if (givenUp || told) {
+        boolean located = before != null && !before.account().equals(entry.account());
+        if (givenUp || located) {
             wakeRivals(entry);
         }
         if (entry.uses() != (before != null && before.uses())) {
@@ -185,6 +207,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
             drop(byIdentity, before.sibling().identity(), uid(object));
             drop(holders, source(before.sibling().identity()), uid(object));
             drop(byNamespace, before.namespace(), uid(object));
+            drop(byAccount, before.keptIn(), uid(object));
             wakeRivals(before);
             if (before.uses()) {
                 onUse.accept(before.namespace());

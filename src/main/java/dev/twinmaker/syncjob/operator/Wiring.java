@@ -150,10 +150,18 @@ public class Wiring {
             DesiredFactory desired,
             WatchedObjects watched,
             Grants grants,
-            ObjectMemory memory,
             CrashPoints points) {
         SyncJobs port = CrashingSyncJobs.around(jobs, points);
-        return new Passes(port, live, watched, grants, clock, desired, settings.timing(), aws.readRate(), memory::size);
+        return new Passes(
+                port,
+                live,
+                watched,
+                grants,
+                clock,
+                desired,
+                settings.timing(),
+                aws.readRate(),
+                watched::sharingAccount);
     }
 
     @Produces

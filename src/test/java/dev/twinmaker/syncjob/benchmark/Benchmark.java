@@ -5,9 +5,6 @@ import dev.twinmaker.syncjob.integration.OperatorProcess;
 import dev.twinmaker.syncjob.integration.Stage;
 import dev.twinmaker.syncjob.simulator.Operation;
 import dev.twinmaker.syncjob.simulator.Verdict;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** Start, memory and throughput of the packaged operator on a real API server. */
@@ -33,7 +28,6 @@ public final class Benchmark {
             "SYNCJOB_POLL_INITIAL", "2s",
             "SYNCJOB_RECONCILE_INTERVAL", "10m");
 
-    private static final Pattern USED = Pattern.compile("(?:generation|DefNew|Tenured).* used (\\d+)K");
     private static final Duration OBSERVED = Duration.ofSeconds(20);
 
     private static long idleHeap;
@@ -57,9 +51,9 @@ public final class Benchmark {
                 Instant begun = Instant.now();
                 OperatorProcess operator = stage.operator(RAISED);
                 starts.add(seconds(begun));
-                jcmd(operator, "GC.run");
+                Jcmd.run(operator, "GC.run");
                 resident = operator.residentMebibytes();
-                idleHeap = heap(operator);
+                idleHeap = Jcmd.heap(operator);
                 operator.terminate(Duration.ofSeconds(15));
             }
             starts.sort(Double::compare);
@@ -100,10 +94,10 @@ public final class Benchmark {
                     "%.0f".formatted(OBJECTS * 1000.0 / floor.toMillis()),
                     "");
             row("processor until then, s", "%.1f".formatted(processor.toMillis() / 1000.0), "11.5 for a bare loop");
-            jcmd(operator, "GC.run");
+            Jcmd.run(operator, "GC.run");
             row(
                     "heap an object after GC, KiB",
-                    "%.2f".formatted((heap(operator) - idleHeap) / (double) OBJECTS),
+                    "%.2f".formatted((Jcmd.heap(operator) - idleHeap) / (double) OBJECTS),
                     "<= 3");
             row("resident with " + OBJECTS + ", MiB", String.valueOf(operator.residentMebibytes()), "");
             row(
@@ -170,26 +164,6 @@ public final class Benchmark {
                 .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(reached::getAsBoolean);
-    }
-
-    /** Used heap in KiB. */
-    private static long heap(OperatorProcess operator) throws Exception {
-        long used = 0;
-        for (String line : jcmd(operator, "GC.heap_info").lines().toList()) {
-            Matcher matcher = USED.matcher(line);
-            if (matcher.find()) {
-                used += Long.parseLong(matcher.group(1));
-            }
-        }
-        return used;
-    }
-
-    private static String jcmd(OperatorProcess operator, String command) throws IOException {
-        Path program = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process process = new ProcessBuilder(program.toString(), String.valueOf(operator.pid()), command)
-                .redirectErrorStream(true)
-                .start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static String perObject(int total) {

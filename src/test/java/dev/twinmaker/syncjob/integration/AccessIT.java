@@ -144,8 +144,7 @@ class AccessIT {
         tenants.access(team, account);
         tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
         tenants.awaitReady(team, "plant");
-        tenants.access(team, other);
-        tenants.edit(team, "{\"spec\":{\"allowedRoleArns\":[\"*\"]}}");
+        lead(team, other);
         assertThat(tenants.awaitStalled(team, "plant", "AccountMismatch")).contains(account, other);
         tenants.delete(team, "plant");
         tenants.await(
@@ -155,10 +154,16 @@ class AccessIT {
                 object -> object.getMetadata().getDeletionTimestamp() != null);
         assertThat(tenants.awaitStalled(team, "plant", "AccountMismatch")).contains(other);
         assertThat(tenants.job(account, workspace)).isPresent();
-        tenants.access(team, account);
-        tenants.edit(team, "{\"spec\":{\"allowedRoleArns\":[\"*\"]}}");
+        lead(team, account);
         tenants.awaitGone(team, "plant");
         assertThat(tenants.writes(other)).isEmpty();
+    }
+
+    private static void lead(String access, String account) {
+        tenants.edit(
+                access,
+                "{\"spec\":{\"assumeRole\":{\"roleArn\":\"" + Tenants.hub(account)
+                        + "\"},\"allowedRoleArns\":[\"*\"]}}");
     }
 
     @Test

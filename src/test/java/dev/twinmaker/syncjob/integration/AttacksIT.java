@@ -137,7 +137,14 @@ class AttacksIT {
 
     @Test
     void the_label_of_the_namespace_is_out_of_reach() {
-        forbidden("the victim's label on the namespace", "label", "namespace", "mallory", "--overwrite", "team=victim");
+        forbidden(
+                "the victim's label on the namespace",
+                "namespaces",
+                "label",
+                "namespace",
+                "mallory",
+                "--overwrite",
+                "team=victim");
     }
 
     @Test
@@ -147,6 +154,7 @@ class AttacksIT {
                 + "status: {accountId: '" + VICTIM + "', arn: '" + arn + "', state: ACTIVE}\n");
         forbidden(
                 "the victim's account and ARN in the status",
+                "syncjobs/status",
                 "patch",
                 "syncjob",
                 "by-status",
@@ -175,6 +183,7 @@ class AttacksIT {
     void an_access_of_its_own_is_out_of_reach() {
         forbidden(
                 "its namespace in the victim's access",
+                "awsaccesses",
                 "patch",
                 "awsaccess",
                 "victim",
@@ -195,7 +204,7 @@ class AttacksIT {
                         "accountId: '" + VICTIM + "'",
                         "assumeRole: {roleArn: '" + Tenants.hub(VICTIM) + "'}"),
                 "endpoint, accountId and assumeRole in the spec",
-                "unknown field");
+                "field not declared in schema");
     }
 
     private static void applied(String manifest) {
@@ -227,7 +236,9 @@ class AttacksIT {
         told(attack, result.stderr());
     }
 
-    private static void forbidden(String attack, String... arguments) {
+    private static void forbidden(String attack, String resource, String... arguments) {
+        Kubectl.Result may = tenants.stage().plane().kubectlAs(mallory, "auth", "can-i", "patch", resource);
+        assertThat(may.stdout()).startsWith("no");
         Kubectl.Result result = tenants.stage().plane().kubectlAs(mallory, arguments);
         assertThat(result.exitCode()).isNotZero();
         assertThat(result.stderr()).contains("Forbidden");

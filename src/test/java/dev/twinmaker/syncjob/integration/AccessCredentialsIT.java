@@ -1,0 +1,214 @@
+package dev.twinmaker.syncjob.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.api.AwsAccess;
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.simulator.FaultAction;
+import dev.twinmaker.syncjob.simulator.FaultMatch;
+import dev.twinmaker.syncjob.simulator.Operation;
+import dev.twinmaker.syncjob.simulator.RoleTrust;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of objects when the sessions of their role end, are denied or cannot be had. */
+class AccessCredentialsIT {
+
+    private static final String EXTERNAL_ID = "a-secret-external-id";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private static Tenants tenants;
+    private static OperatorProcess operator;
+
+    private String team;
+    private String account;
+    private String workspace;
+
+    @BeforeAll
+    static void start() {
+        tenants = Tenants.start();
+        operator = tenants.operator(Map.of("SYNCJOB_ACCESS_DENIED_GRACE", "1s", "SYNCJOB_BACKOFF_MAX", "2s"));
+    }
+
+    @AfterAll
+    static void stop() {
+        tenants.close();
+    }
+
+    @BeforeEach
+    void newTeam() {
+        int number = NUMBER.incrementAndGet();
+        team = "crew-" + number;
+        account = "5000000000" + (10 + number);
+        workspace = team + "-hall";
+        tenants.account(account, workspace);
+        tenants.namespace(team, Map.of());
+    }
+
+    @Test
+    void a_session_that_ends_between_two_calls_is_replaced_and_nothing_is_told() {
+        ready();
+        int assumptions = assumptions();
+        tenants.simulator().iam().roles().expireSessionsOf(Tenants.hub(account));
+        lookNow("1");
+        Awaitility.await("there is a new session").until(() -> assumptions() > assumptions);
+        SyncJob object = tenants.await(
+                "the look is made",
+                team,
+                "plant",
+                found -> "1".equals(found.getStatus().lastHandledReconcileAt()));
+        assertThat(Stage.is(object, Condition.SYNCED, "True", "InSync")).isTrue();
+        assertThat(assumptions()).isEqualTo(assumptions + 1);
+    }
+
+    @Test
+    void a_denied_role_is_told_and_asked_for_seldom_and_taken_up_again() {
+        tenants.simulator().iam().roles().put(RoleTrust.of(Tenants.hub(account)).trusting("999999999999"));
+        tenants.access(team, account);
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
+        String message = tenants.awaitStalled(team, "plant", "AccessDenied");
+        assertThat(message).contains("sts:AssumeRole", Tenants.hub(account));
+        AwsAccess access = tenants.awaitAccess(
+                team, found -> found.getStatus().condition(Condition.STALLED).isPresent());
+        assertThat(access.getStatus().condition(Condition.READY).orElseThrow().reason())
+                .isEqualTo("AccessDenied");
+        int asked = assumptions();
+        for (int look = 0; look < 20; look++) {
+            lookNow("denied-" + look);
+        }
+        Awaitility.await("a look is made").pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        assertThat(assumptions() - asked).as("20 looks").isLessThanOrEqualTo(2);
+        tenants.simulator().iam().roles().put(RoleTrust.of(Tenants.hub(account)).trusting(Stage.ACCOUNT));
+        tenants.awaitReady(team, "plant");
+    }
+
+    @Test
+    void a_wrong_external_id_is_a_denied_role() {
+        tenants.simulator()
+                .iam()
+                .roles()
+                .put(RoleTrust.of(Tenants.hub(account)).trusting(Stage.ACCOUNT).withExternalId(EXTERNAL_ID));
+        tenants.access(team, account);
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
+        assertThat(tenants.awaitStalled(team, "plant", "AccessDenied")).doesNotContain(EXTERNAL_ID);
+        assertThat(tenants.writes(account)).isEmpty();
+        tenants.edit(team, "{\"spec\":{\"assumeRole\":{\"externalId\":\"" + EXTERNAL_ID + "\"}}}");
+        tenants.awaitReady(team, "plant");
+    }
+
+    @Test
+    void while_sts_is_down_who_has_a_session_goes_on_and_who_has_none_says_so_and_recovers() {
+        ready();
+        String rule = tenants.simulator()
+                .faults()
+                .always(FaultMatch.of(Operation.ASSUME_ROLE), FaultAction.Answer.error(503, "ServiceUnavailable"));
+        String young = team + "-young";
+        tenants.namespace(young, Map.of());
+        tenants.access(young, account);
+        tenants.syncJob(young, "plant", young + "-hall", Tenants.sync(account));
+        tenants.simulator()
+                .world()
+                .addWorkspace(Tenants.key(account, young + "-hall").place(), young + "-hall");
+        tenants.await(
+                "it says so",
+                young,
+                "plant",
+                object -> Stage.is(object, Condition.SYNCED, "False", "CredentialsUnavailable"));
+        lookNow("while-down");
+        tenants.await(
+                "who has a session goes on",
+                team,
+                "plant",
+                found -> "while-down".equals(found.getStatus().lastHandledReconcileAt()));
+        tenants.simulator().faults().remove(rule);
+        Instant back = Instant.now();
+        // The source of one account and region can be connected to one workspace only; the first one lets go of it.
+        tenants.delete(team, "plant");
+        tenants.awaitGone(team, "plant");
+        tenants.awaitReady(young, "plant");
+        System.out.printf(
+                "recovery after STS was back: %d s%n",
+                Duration.between(back, Instant.now()).toSeconds());
+    }
+
+    @Test
+    void a_denied_account_and_one_that_is_down_leave_the_others_alone() {
+        ready();
+        String other = "599999999999";
+        tenants.account(other, team + "-barn");
+        tenants.namespace(team + "-b", Map.of());
+        tenants.access(team + "-b", "namespaces: [" + team + "-b]", other, team);
+        String rule = tenants.simulator()
+                .faults()
+                .always(FaultMatch.any().inAccount(other), FaultAction.Answer.error(500, "InternalServerException"));
+        tenants.syncJob(team + "-b", "plant", team + "-barn", Tenants.sync(other));
+        tenants.await(
+                "the other account fails",
+                team + "-b",
+                "plant",
+                object -> Stage.is(object, Condition.SYNCED, "False", "CredentialsUnavailable")
+                        || Stage.is(object, Condition.SYNCED, "False", "ServiceUnavailable"));
+        lookNow("beside");
+        SyncJob object = tenants.await(
+                "the first goes on",
+                team,
+                "plant",
+                found -> "beside".equals(found.getStatus().lastHandledReconcileAt()));
+        assertThat(Stage.is(object, Condition.SYNCED, "True", "InSync")).isTrue();
+        tenants.simulator().faults().remove(rule);
+        tenants.awaitReady(team + "-b", "plant");
+    }
+
+    @Test
+    void no_secret_is_in_the_log_or_in_a_status() {
+        tenants.simulator()
+                .iam()
+                .roles()
+                .put(RoleTrust.of(Tenants.hub(account)).trusting(Stage.ACCOUNT).withExternalId(EXTERNAL_ID));
+        tenants.access(team, account);
+        tenants.edit(team, "{\"spec\":{\"assumeRole\":{\"externalId\":\"" + EXTERNAL_ID + "\"}}}");
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
+        tenants.awaitReady(team, "plant");
+        tenants.edit(team, "{\"spec\":{\"assumeRole\":{\"externalId\":\"" + EXTERNAL_ID + "-wrong\"}}}");
+        lookNow("denied");
+        SyncJob denied = tenants.await(
+                "it is denied", team, "plant", object -> Stage.is(object, Condition.SYNCED, "False", "AccessDenied"));
+        assertThat(Stage.condition(denied, Condition.SYNCED).orElseThrow().message())
+                .doesNotContain(EXTERNAL_ID, "syncjob-operator-" + team);
+        assertThat(operator.log()).doesNotContain(EXTERNAL_ID).doesNotContain("ASIA");
+    }
+
+    private void ready() {
+        tenants.access(team, account);
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
+        tenants.awaitReady(team, "plant");
+    }
+
+    private void lookNow(String token) {
+        tenants.stage()
+                .plane()
+                .kubectl(
+                        "annotate",
+                        "--overwrite",
+                        "syncjob",
+                        "plant",
+                        "-n",
+                        team,
+                        SyncJob.RECONCILE_REQUESTED_AT + "=" + token)
+                .output();
+    }
+
+    private int assumptions() {
+        return (int) tenants.simulator().iam().roles().assumptions().stream()
+                .filter(assumption -> assumption.roleArn().equals(Tenants.hub(account)))
+                .count();
+    }
+}
