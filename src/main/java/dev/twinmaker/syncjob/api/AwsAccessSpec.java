@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whose SyncJobs act in which account, as whom, and how far that reaches.
  *
- * <p>As with {@link SyncJobSpec}, every component may be null in a decoded object, and each rule guards its fields.
+ * <p>As with {@link SyncJobSpec}, every component may be null in a decoded object, and each rule guards its fields. The API
+ * server (1.36) cuts a fractional minimum to a whole number where the value is one, so the rates have rules, too.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonDeserialize(using = AccessDecoding.OfSpec.class)
@@ -28,6 +29,14 @@ import org.jspecify.annotations.Nullable;
                 + " || (e.operator in ['In', 'NotIn']) == (has(e.values) && size(e.values) > 0))",
         fieldPath = ".namespaceSelector",
         message = "each of matchExpressions needs values with In and NotIn, and none with Exists and DoesNotExist")
+@ValidationRule(
+        value = "!has(self.readRate) || (self.readRate >= 0.1 && self.readRate <= 100.0)",
+        fieldPath = ".readRate",
+        message = "readRate must be 0.1 to 100 calls a second")
+@ValidationRule(
+        value = "!has(self.writeRate) || (self.writeRate >= 0.1 && self.writeRate <= 100.0)",
+        fieldPath = ".writeRate",
+        message = "writeRate must be 0.1 to 100 calls a second")
 public record AwsAccessSpec(
         @Size(min = 1, max = 256) @JsonPropertyDescription("Names of the namespaces whose SyncJobs use this access, 1 to 256. Either this or"
                 + " namespaceSelector.")

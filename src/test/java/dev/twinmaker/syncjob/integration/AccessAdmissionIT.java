@@ -122,7 +122,7 @@ class AccessAdmissionIT {
                                 "externalId in body should match"),
                         Map.entry("{namespaces: [a], " + role + ", sessionTags: [Uid]}}", "Unsupported value: \"Uid\""),
                         Map.entry("{namespaces: [a], assumeRole: {}}", "spec.assumeRole.roleArn: Required value"),
-                        Map.entry("{namespaces: [a], readRate: 0}", "should be greater than or equal to 0.1"),
+                        Map.entry("{namespaces: [a], readRate: 0}", "readRate must be 0.1 to 100"),
                         Map.entry("{namespaces: [a], writeRate: 101}", "should be less than or equal to 100"),
                         Map.entry(
                                 "namespaceSelector: {matchExpressions: [{key: a, operator: In}]}",
@@ -143,7 +143,7 @@ class AccessAdmissionIT {
                             metadata: {name: bad}
                             spec: %s
                             """.formatted(spec));
-                    assertThat(result.exitCode()).as(result.stdout()).isNotZero();
+                    assertThat(result.exitCode()).as(bad.getKey()).isNotZero();
                     assertThat(result.stderr()).contains(bad.getValue());
                 }));
     }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -154,7 +156,7 @@ class AttacksIT {
                 + "status: {accountId: '" + VICTIM + "', arn: '" + arn + "', state: ACTIVE}\n");
         forbidden(
                 "the victim's account and ARN in the status",
-                "syncjobs/status",
+                "syncjobs --subresource=status",
                 "patch",
                 "syncjob",
                 "by-status",
@@ -237,7 +239,9 @@ class AttacksIT {
     }
 
     private static void forbidden(String attack, String resource, String... arguments) {
-        Kubectl.Result may = tenants.stage().plane().kubectlAs(mallory, "auth", "can-i", "patch", resource);
+        List<String> question = new ArrayList<>(List.of("auth", "can-i", "patch"));
+        question.addAll(List.of(resource.split(" ")));
+        Kubectl.Result may = tenants.stage().plane().kubectlAs(mallory, question.toArray(String[]::new));
         assertThat(may.stdout()).startsWith("no");
         Kubectl.Result result = tenants.stage().plane().kubectlAs(mallory, arguments);
         assertThat(result.exitCode()).isNotZero();
