@@ -33,17 +33,23 @@ final class Session {
     private Instant retry = Instant.EPOCH;
     private int failures;
     private boolean asking;
-    private Instant touched = Instant.EPOCH;
+    private Instant touched;
 
     /**
      * @param seed of its own moment of renewal
      */
-    Session(int seed) {
+    Session(int seed, Instant now) {
         this.seed = seed;
+        this.touched = now;
+    }
+
+    /** Somebody is about to use it. */
+    synchronized Session touched(Instant now) {
+        touched = now;
+        return this;
     }
 
     synchronized Need need(Instant now) {
-        touched = now;
         boolean usable = usable(now);
         if (asking) {
             return usable ? Need.NOTHING : Need.ASKED_BY_ANOTHER;

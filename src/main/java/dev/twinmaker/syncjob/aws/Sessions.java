@@ -54,8 +54,10 @@ final class Sessions {
      * back.
      */
     Optional<Duration> turn(AssumedRole role, Caller caller) {
-        Session session = sessions.computeIfAbsent(role, key -> new Session(role.hashCode()));
-        Session.Need need = session.need(clock.instant());
+        Instant now = clock.instant();
+        Session session = sessions.compute(
+                role, (key, known) -> known == null ? new Session(role.hashCode(), now) : known.touched(now));
+        Session.Need need = session.need(now);
         if (need == Session.Need.NOTHING) {
             return Optional.empty();
         }
@@ -163,9 +165,12 @@ final class Sessions {
                 .orElseGet(() -> clock.instant().plus(LIFE));
     }
 
+    /** Not one that somebody is just about to use: the map lets only one of the two at it. */
     private void forgetOld() {
         Instant before = clock.instant().minus(FORGOTTEN_AFTER);
-        sessions.values().removeIf(session -> session.endedBefore(before));
+        for (AssumedRole role : sessions.keySet()) {
+            sessions.computeIfPresent(role, (key, session) -> session.endedBefore(before) ? null : session);
+        }
     }
 
     /** How many are kept. */
