@@ -63,7 +63,12 @@ final class Session {
     }
 
     synchronized boolean usable(Instant now) {
-        return held != null && now.isBefore(end.minus(MARGIN));
+        return held != null && lasts(now, end);
+    }
+
+    /** Whether a session with that end can be used now. */
+    static boolean lasts(Instant now, Instant end) {
+        return now.isBefore(end.minus(MARGIN));
     }
 
     synchronized void notAsked() {

@@ -109,8 +109,13 @@ final class Sessions {
     private void ask(AssumedRole role, Session session) {
         try {
             Held held = assume(role);
+            Instant now = clock.instant();
+            Instant end = held.credential().expirationTime().orElseGet(() -> now.plus(LIFE));
+            if (!Session.lasts(now, end)) {
+                throw new NoSession(role, null);
+            }
             budget.passed();
-            session.begun(held, clock.instant(), end(held));
+            session.begun(held, now, end);
         } catch (RuntimeException e) {
             if (FailureTable.isThrottling(e) || FailureTable.isSilence(e)) {
                 budget.throttled();
@@ -145,7 +150,10 @@ final class Sessions {
             throw new NoSession(role, null);
         }
         String[] parts = String.valueOf(answer.assumedRoleUser().arn()).split(":", 6);
-        String account = parts.length == 6 ? parts[4] : "";
+        if (parts.length != 6) {
+            throw new NoSession(role, null);
+        }
+        String account = parts[4];
         if (!account.equals(role.account())) {
             throw new OtherAccount(role.account(), account);
         }
@@ -157,12 +165,6 @@ final class Sessions {
                         .expirationTime(given.expiration())
                         .build(),
                 account);
-    }
-
-    private Instant end(Held held) {
-        return held.credential()
-                .expirationTime()
-                .orElseGet(() -> clock.instant().plus(LIFE));
     }
 
     /** Not one that somebody is just about to use: the map lets only one of the two at it. */
