@@ -109,6 +109,11 @@ final class FailureTable {
         };
     }
 
+    /** Whether AWS refused the call for what it asked, so that the credential was in order. */
+    static boolean isOfKnownCaller(Failure failure) {
+        return REFUSALS.contains(failure.kind()) && failure.kind() != Kind.NO_CREDENTIALS;
+    }
+
     /** Whether AWS said no to the caller, which asking again soon does not change. */
     static boolean isRefusal(RuntimeException thrown) {
         AwsServiceException answered = find(thrown, AwsServiceException.class);
