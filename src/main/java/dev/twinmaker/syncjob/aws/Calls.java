@@ -88,6 +88,8 @@ final class Calls implements AutoCloseable {
             }
             if (sent && credential != null && failure.kind() == Failure.Kind.NO_CREDENTIALS) {
                 signers.rejected(caller, credential);
+            } else if (sent && FailureTable.isOfKnownCaller(failure)) {
+                signers.accepted(caller);
             }
             return new Answer<>(null, sent ? failure : failure.withoutEffect(), credential, account);
         }

@@ -104,9 +104,14 @@ final class FailureTable {
         Failure failure = of(said, what, callTimeout);
         return switch (failure.kind()) {
             case DENIED, OTHER_ACCOUNT, NO_CREDENTIALS -> failure.withoutEffect();
-            case INVALID -> Failure.refused(Kind.DENIED, failure.text());
+            case INVALID -> Failure.refused(Kind.DENIED, session.withoutSecret(failure.text()));
             default -> Failure.refused(Kind.NO_CREDENTIALS, failure.text());
         };
+    }
+
+    /** Whether AWS refused the call for what it asked, so that the credential was in order. */
+    static boolean isOfKnownCaller(Failure failure) {
+        return REFUSALS.contains(failure.kind()) && failure.kind() != Kind.NO_CREDENTIALS;
     }
 
     /** Whether AWS said no to the caller, which asking again soon does not change. */

@@ -9,13 +9,20 @@ final class NoSession extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String role;
+    private final String secret;
 
     NoSession(AssumedRole role, @Nullable RuntimeException cause) {
         super("no session of role " + role.arn(), cause);
         this.role = role.arn();
+        this.secret = role.externalId().orElse("");
     }
 
     String role() {
         return role;
+    }
+
+    /** STS repeats what it cannot accept, the external id included. */
+    String withoutSecret(String text) {
+        return secret.isEmpty() ? text : text.replace(secret, "…");
     }
 }

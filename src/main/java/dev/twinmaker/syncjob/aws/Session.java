@@ -32,18 +32,25 @@ final class Session {
     private @Nullable RuntimeException failure;
     private Instant retry = Instant.EPOCH;
     private int failures;
+    private int rejections;
     private boolean asking;
-    private Instant touched = Instant.EPOCH;
+    private Instant touched;
 
     /**
      * @param seed of its own moment of renewal
      */
-    Session(int seed) {
+    Session(int seed, Instant now) {
         this.seed = seed;
+        this.touched = now;
+    }
+
+    /** Somebody is about to use it. */
+    synchronized Session touched(Instant now) {
+        touched = now;
+        return this;
     }
 
     synchronized Need need(Instant now) {
-        touched = now;
         boolean usable = usable(now);
         if (asking) {
             return usable ? Need.NOTHING : Need.ASKED_BY_ANOTHER;
@@ -57,7 +64,12 @@ final class Session {
     }
 
     synchronized boolean usable(Instant now) {
-        return held != null && now.isBefore(end.minus(MARGIN));
+        return held != null && lasts(now, end);
+    }
+
+    /** Whether a session with that end can be used now. */
+    static boolean lasts(Instant now, Instant end) {
+        return now.isBefore(end.minus(MARGIN));
     }
 
     synchronized void notAsked() {
@@ -73,6 +85,7 @@ final class Session {
         long share = Math.floorMod(seed + since.getEpochSecond(), (long) SPREAD);
         renewal = until.minus(sixth).minus(sixth.multipliedBy(share).dividedBy(SPREAD));
         failure = null;
+        failures = 0;
         retry = Instant.EPOCH;
     }
 
@@ -82,7 +95,7 @@ final class Session {
     synchronized void failed(RuntimeException why, boolean refused, Instant now) {
         asking = false;
         failure = why;
-        retry = now.plus(pause(refused ? LONGEST_AFTER_REFUSAL : LONGEST_PAUSE));
+        retry = now.plus(pause(failures, refused ? LONGEST_AFTER_REFUSAL : LONGEST_PAUSE));
         failures++;
     }
 
@@ -93,18 +106,21 @@ final class Session {
         }
         held = null;
         failure = null;
-        retry = failures == 0 ? Instant.EPOCH : now.plus(pause(LONGEST_PAUSE));
-        failures++;
+        retry = rejections == 0 ? Instant.EPOCH : now.plus(pause(rejections, LONGEST_PAUSE));
+        rejections++;
     }
 
     synchronized void accepted() {
-        failures = 0;
+        rejections = 0;
     }
 
-    private Duration pause(Duration longest) {
-        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10));
+    /**
+     * @param times that it went wrong before
+     */
+    private Duration pause(int times, Duration longest) {
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(times, 10));
         Duration whole = doubled.compareTo(longest) > 0 ? longest : doubled;
-        long share = Math.floorMod(seed + 31L * failures, (long) SPREAD);
+        long share = Math.floorMod(seed + 31L * times, (long) SPREAD);
         return whole.minus(whole.multipliedBy(share).dividedBy(5 * SPREAD));
     }
 

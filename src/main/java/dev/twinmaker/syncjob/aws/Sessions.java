@@ -54,8 +54,10 @@ final class Sessions {
      * back.
      */
     Optional<Duration> turn(AssumedRole role, Caller caller) {
-        Session session = sessions.computeIfAbsent(role, key -> new Session(role.hashCode()));
-        Session.Need need = session.need(clock.instant());
+        Instant now = clock.instant();
+        Session session = sessions.compute(
+                role, (key, known) -> known == null ? new Session(role.hashCode(), now) : known.touched(now));
+        Session.Need need = session.need(now);
         if (need == Session.Need.NOTHING) {
             return Optional.empty();
         }
@@ -107,8 +109,13 @@ final class Sessions {
     private void ask(AssumedRole role, Session session) {
         try {
             Held held = assume(role);
+            Instant now = clock.instant();
+            Instant end = held.credential().expirationTime().orElseGet(() -> now.plus(LIFE));
+            if (!Session.lasts(now, end)) {
+                throw new NoSession(role, null);
+            }
             budget.passed();
-            session.begun(held, clock.instant(), end(held));
+            session.begun(held, now, end);
         } catch (RuntimeException e) {
             if (FailureTable.isThrottling(e) || FailureTable.isSilence(e)) {
                 budget.throttled();
@@ -143,7 +150,10 @@ final class Sessions {
             throw new NoSession(role, null);
         }
         String[] parts = String.valueOf(answer.assumedRoleUser().arn()).split(":", 6);
-        String account = parts.length == 6 ? parts[4] : "";
+        if (parts.length != 6) {
+            throw new NoSession(role, null);
+        }
+        String account = parts[4];
         if (!account.equals(role.account())) {
             throw new OtherAccount(role.account(), account);
         }
@@ -157,15 +167,12 @@ final class Sessions {
                 account);
     }
 
-    private Instant end(Held held) {
-        return held.credential()
-                .expirationTime()
-                .orElseGet(() -> clock.instant().plus(LIFE));
-    }
-
+    /** Not one that somebody is just about to use: the map lets only one of the two at it. */
     private void forgetOld() {
         Instant before = clock.instant().minus(FORGOTTEN_AFTER);
-        sessions.values().removeIf(session -> session.endedBefore(before));
+        for (AssumedRole role : sessions.keySet()) {
+            sessions.computeIfPresent(role, (key, session) -> session.endedBefore(before) ? null : session);
+        }
     }
 
     /** How many are kept. */
