@@ -15,8 +15,22 @@ final class Budgets {
 
     private record Place(String account, String region) {}
 
-    private final Map<Place, Budget> reads = new ConcurrentHashMap<>();
-    private final Map<Place, Budget> writes = new ConcurrentHashMap<>();
+    /**
+     * The budget of one place.
+     *
+     * @param asked the rates that hold for it, by what the callers call its account: the operator's own has two names
+     */
+    private record Shared(Budget budget, Map<String, Double> asked) {
+        double slowest() {
+            return asked.values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .min()
+                    .orElseThrow();
+        }
+    }
+
+    private final Map<Place, Shared> reads = new ConcurrentHashMap<>();
+    private final Map<Place, Shared> writes = new ConcurrentHashMap<>();
     private final AwsSettings settings;
     private final InstantSource clock;
     private volatile String own = OWN;
@@ -32,26 +46,28 @@ final class Budgets {
     }
 
     Budget reads(Identity identity, Principal principal) {
-        return limited(
-                reads, place(identity, principal), principal.readRate(), settings.readRate(), settings.readBurst());
+        return limited(reads, identity, principal, principal.readRate(), settings.readRate(), settings.readBurst());
     }
 
     Budget writes(Identity identity, Principal principal) {
-        return limited(
-                writes, place(identity, principal), principal.writeRate(), settings.writeRate(), settings.writeBurst());
-    }
-
-    private Place place(Identity identity, Principal principal) {
-        String account = principal.account().filter(id -> !id.equals(own)).orElse(OWN);
-        return new Place(account, identity.region());
+        return limited(writes, identity, principal, principal.writeRate(), settings.writeRate(), settings.writeBurst());
     }
 
     /** A rate of its own has a burst of its own, in the same proportion, and never less than a look needs. */
-    private Budget limited(Map<Place, Budget> budgets, Place place, Optional<Double> asked, double rate, double burst) {
-        double fullRate = asked.orElse(rate);
-        double fullBurst = asked.isPresent() ? Math.max(2, burst * fullRate / rate) : burst;
-        Budget budget = budgets.computeIfAbsent(place, key -> new Budget(fullRate, fullBurst, clock));
-        budget.limit(fullRate, fullBurst);
-        return budget;
+    private Budget limited(
+            Map<Place, Shared> budgets,
+            Identity identity,
+            Principal principal,
+            Optional<Double> asked,
+            double rate,
+            double burst) {
+        String name = principal.account().orElse(OWN);
+        Place place = new Place(name.equals(own) ? OWN : name, identity.region());
+        Shared shared = budgets.computeIfAbsent(
+                place, key -> new Shared(new Budget(rate, burst, clock), new ConcurrentHashMap<>()));
+        shared.asked().put(name, asked.orElse(rate));
+        double slowest = shared.slowest();
+        shared.budget().limit(slowest, slowest == rate ? burst : Math.max(2, burst * slowest / rate));
+        return shared.budget();
     }
 }

@@ -83,8 +83,11 @@ final class Calls implements AutoCloseable {
             // Where nobody answers, each call holds a thread until its time is over, which others need.
             if (failure.kind() == Failure.Kind.THROTTLED || (sent && FailureTable.isSilence(e))) {
                 budget.throttled();
-            } else {
+            } else if (sent) {
                 budget.passed();
+            }
+            if (sent && failure.kind() == Failure.Kind.DENIED) {
+                signers.denied(caller);
             }
             if (sent && credential != null && failure.kind() == Failure.Kind.NO_CREDENTIALS) {
                 signers.rejected(caller, credential);

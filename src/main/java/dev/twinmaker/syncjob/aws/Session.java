@@ -15,6 +15,9 @@ final class Session {
     /** A call that begins now must be over before the end. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
+    /** What was taken from a role shows in a session that is new. */
+    private static final Duration OLD = Duration.ofMinutes(5);
+
     private static final int SPREAD = 1000;
 
     /** What is to be done before the session can be used. */
@@ -35,6 +38,7 @@ final class Session {
     private int rejections;
     private boolean asking;
     private Instant touched;
+    private Instant since = Instant.EPOCH;
 
     /**
      * @param seed of its own moment of renewal
@@ -77,12 +81,13 @@ final class Session {
     }
 
     /** A sixth of its life ahead of its end, and up to as long again, so that those begun together do not end so. */
-    synchronized void begun(Sessions.Held now, Instant since, Instant until) {
+    synchronized void begun(Sessions.Held now, Instant begin, Instant until) {
         asking = false;
         held = now;
+        since = begin;
         end = until;
-        Duration sixth = Duration.between(since, until).dividedBy(6);
-        long share = Math.floorMod(seed + since.getEpochSecond(), (long) SPREAD);
+        Duration sixth = Duration.between(begin, until).dividedBy(6);
+        long share = Math.floorMod(seed + begin.getEpochSecond(), (long) SPREAD);
         renewal = until.minus(sixth).minus(sixth.multipliedBy(share).dividedBy(SPREAD));
         failure = null;
         failures = 0;
@@ -108,6 +113,13 @@ final class Session {
         failure = null;
         retry = rejections == 0 ? Instant.EPOCH : now.plus(pause(rejections, LONGEST_PAUSE));
         rejections++;
+    }
+
+    /** AWS knows the caller and refuses: where sessions were revoked, it says no more than that. The next look renews it. */
+    synchronized void denied(Instant now) {
+        if (!now.isBefore(since.plus(OLD))) {
+            renewal = Instant.EPOCH;
+        }
     }
 
     synchronized void accepted() {

@@ -98,6 +98,14 @@ final class Sessions {
         }
     }
 
+    /** AWS took that credential, and refuses what was asked. */
+    void denied(AssumedRole role) {
+        Session session = sessions.get(role);
+        if (session != null) {
+            session.denied(clock.instant());
+        }
+    }
+
     /** AWS took that credential. */
     void accepted(AssumedRole role) {
         Session session = sessions.get(role);

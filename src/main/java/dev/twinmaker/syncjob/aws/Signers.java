@@ -62,6 +62,11 @@ final class Signers {
         caller.principal().role().ifPresent(sessions::accepted);
     }
 
+    /** AWS refuses the caller what was asked. */
+    void denied(Caller caller) {
+        caller.principal().role().ifPresent(sessions::denied);
+    }
+
     /** AWS did not take that credential. */
     void rejected(Caller caller, AwsCredentialsIdentity credential) {
         caller.principal().role().ifPresent(role -> sessions.rejected(role, credential));

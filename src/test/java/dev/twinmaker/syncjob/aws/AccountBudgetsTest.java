@@ -223,6 +223,38 @@ class AccountBudgetsTest {
         assertThat(BENCH.simulator().journal().entries()).isEmpty();
     }
 
+    @Test
+    void in_the_operators_own_account_the_slower_of_its_two_rates_holds_whoever_calls() {
+        jobs.look(IDENTITY, false, RoleBench.caller(Principal.OPERATOR));
+        Principal slow = rated(HOME, 0.5, 0.5);
+        BENCH.pass(Duration.ofMinutes(1));
+        assertThat(reads(slow)).isEqualTo(2);
+
+        assertThat(look(Principal.OPERATOR)).isEqualTo(new Observation.NotNow(Duration.ofSeconds(2)));
+        BENCH.pass(Duration.ofSeconds(2));
+        assertThat(look(Principal.OPERATOR)).isNotInstanceOf(Observation.NotNow.class);
+        assertThat(look(slow)).isEqualTo(new Observation.NotNow(Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void a_look_that_cannot_be_signed_does_not_speed_a_throttled_account_up() {
+        look(PUMPS);
+        throttle(PUMPS);
+        BENCH.pass(SECOND);
+        look(PUMPS);
+        BENCH.roles().expireSessionsOf(RoleBench.role(PUMPS).arn());
+        BENCH.simulator().faults().clear();
+        BENCH.pass(Duration.ofSeconds(1));
+        look(PUMPS);
+        BENCH.failing(Answer.error(503, "ServiceUnavailable"));
+        BENCH.pass(Duration.ofSeconds(1));
+        Observation first = look(PUMPS);
+        BENCH.pass(Duration.ofSeconds(1));
+        assertThat(first).isInstanceOf(Observation.Unreadable.class);
+        assertThat(look(PUMPS)).isInstanceOf(Observation.Unreadable.class);
+        assertThat(look(PUMPS)).as("two a second was its rate before").isInstanceOf(Observation.NotNow.class);
+    }
+
     private static void throttle(String account) {
         BENCH.simulator()
                 .faults()

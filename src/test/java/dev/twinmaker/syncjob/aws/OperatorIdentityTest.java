@@ -54,7 +54,7 @@ class OperatorIdentityTest {
         assertThat(failure)
                 .isEqualTo(Failure.refused(
                         Kind.NO_CREDENTIALS,
-                        "AWS does not accept the operator's credentials for sts:AssumeRole on role " + ROLE.arn()
+                        "AWS does not accept the credentials for sts:AssumeRole on role " + ROLE.arn()
                                 + ": ExpiredToken."));
 
         use("AKIDNEW");

@@ -155,4 +155,19 @@ class RevokedSessionsTest {
     private static Outcome create() {
         return BENCH.jobs().create(RoleBench.IDENTITY, Bench.ROLE, Bench.TAGS, RoleBench.caller(ROLE));
     }
+
+    @Test
+    void a_denied_call_renews_a_session_that_is_not_new_so_that_one_whose_rights_were_revoked_is_replaced() {
+        BENCH.sees(ROLE);
+        BENCH.pass(Duration.ofMinutes(6));
+        String rule = BENCH.simulator().faults().always(READS, Answer.error(403, "AccessDeniedException"));
+        for (int second = 0; second < 120; second++) {
+            assertThat(BENCH.failure(ROLE).kind()).isEqualTo(Kind.DENIED);
+            BENCH.pass(SECOND);
+        }
+        assertThat(BENCH.assumed()).as("once, not with each look").isEqualTo(2);
+        BENCH.simulator().faults().remove(rule);
+        assertThat(look()).isNotInstanceOf(Observation.Unreadable.class);
+        assertThat(BENCH.assumed()).isEqualTo(2);
+    }
 }

@@ -124,7 +124,7 @@ class SigningFailuresTest {
         assertThat(failure)
                 .isEqualTo(Failure.refused(
                         Kind.NO_CREDENTIALS,
-                        "AWS does not accept the operator's credentials for " + AwsCall.GET.inWords()
+                        "AWS does not accept the credentials for " + AwsCall.GET.inWords()
                                 + ": ExpiredTokenException."));
         assertThat(jobs.look(IDENTITY, false, CALLER)).isInstanceOf(Observation.Present.class);
     }
