@@ -84,12 +84,15 @@ final class AccessHistory implements ManyAccounts.Judge {
         if (random.nextInt(8) == 0) {
             service.meanwhile = () -> edits(random.nextInt(10));
         }
+        if (random.nextInt(6) == 0) {
+            service.afterwards = tenant::goes;
+        }
         if (!tenant.gone) {
             outdated += tenant.pass().outdated() ? 1 : 0;
         }
-        service.meanwhile = () -> {};
         service.afterwards = () -> {};
         tenant.takeBack();
+        service.meanwhile = () -> {};
         noObjectHasJobsInTwoAccounts();
     }
 
@@ -137,7 +140,6 @@ final class AccessHistory implements ManyAccounts.Judge {
             case 84, 85 ->
                 scene.edit(any(List.of(Policy.DEFAULT, Policies.RETAIN, Policies.ADOPT, Policies.AUTOMATIC)));
             case 86, 87, 88 -> tenant.delete();
-            case 89 -> service.afterwards = tenant::goes;
             default -> tenant.recreate();
         }
     }

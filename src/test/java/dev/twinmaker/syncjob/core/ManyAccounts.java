@@ -27,7 +27,7 @@ final class ManyAccounts implements SyncJobs {
     private final InMemorySyncJobs jobs;
     private final Judge judge;
 
-    /** Happens once, within the next look. */
+    /** Happens within each look. */
     Runnable meanwhile = () -> {};
 
     /** Happens once, behind the next create. */
@@ -58,9 +58,7 @@ final class ManyAccounts implements SyncJobs {
     public Observation look(Identity identity, boolean withTags, Caller caller) {
         as(caller);
         Observation seen = jobs.look(identity, withTags, caller);
-        Runnable once = meanwhile;
-        meanwhile = () -> {};
-        once.run();
+        meanwhile.run();
         return seen;
     }
 

@@ -8,10 +8,16 @@ import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Failure;
 import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Grants;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Outcome;
 import dev.twinmaker.syncjob.core.port.Owners;
+import dev.twinmaker.syncjob.core.port.Principal;
 import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,6 +147,37 @@ class TakeBackTest {
     }
 
     @Test
+    void itIsDeletedAsTheRoleThatIsGrantedNowAndNotAsTheOneThatMadeIt() {
+        made();
+        Grant.Allowed now = new Grant.Allowed("plant", Granted.principal(InMemorySyncJobs.ACCOUNT, "its-successor"));
+        List<Principal> deleting = new ArrayList<>();
+        SyncJobs jobs = new ForwardingSyncJobs(scene.jobs) {
+            @Override
+            public Outcome delete(Identity identity, Job job, Caller caller) {
+                deleting.add(caller.principal());
+                return super.delete(identity, job, caller);
+            }
+        };
+        assertThat(attempt(jobs, Granted.always(now)).settled()).isTrue();
+        assertThat(deleting).containsExactly(now.principal());
+    }
+
+    @Test
+    void aRightThatIsWithdrawnWhileItLooksIsNotUsedAnyMore() {
+        made();
+        Granted granted = Granted.always(Granted.to(InMemorySyncJobs.ACCOUNT));
+        SyncJobs jobs = new ForwardingSyncJobs(scene.jobs) {
+            @Override
+            public Observation look(Identity identity, boolean withTags, Caller caller) {
+                granted.now(Granted.notGranted());
+                return super.look(identity, withTags, caller);
+            }
+        };
+        assertThat(attempt(jobs, granted).settled()).isFalse();
+        assertThat(scene.jobs.count(DELETE)).isZero();
+    }
+
+    @Test
     void attemptsAreAMomentApart() {
         assertThat(takeBack.pause()).isEqualTo(Timing.DEFAULT.pollInitial());
     }
@@ -152,13 +189,16 @@ class TakeBackTest {
 
     /** An attempt where the job was made as a role of the account. */
     private TakeBack.Attempt attempt(Grants grants) {
+        return attempt(scene.jobs, grants);
+    }
+
+    private TakeBack.Attempt attempt(SyncJobs jobs, Grants grants) {
         SyncJobs.Caller creator = new SyncJobs.Caller(
                 "creator",
                 SyncJobs.Lane.URGENT,
                 Optional.of(InMemorySyncJobs.ACCOUNT),
                 Granted.to(InMemorySyncJobs.ACCOUNT).principal());
-        return new TakeBack(scene.jobs, scene.owners, grants, Timing.DEFAULT, scene.clock)
-                .attempt(desired, creator, sent);
+        return new TakeBack(jobs, scene.owners, grants, Timing.DEFAULT, scene.clock).attempt(desired, creator, sent);
     }
 
     private TakeBack.Attempt attempt() {

@@ -149,43 +149,28 @@ class AccessesTest {
     }
 
     @Test
-    void oneAccessIsReplacedTakenOutOrAddedAndTheOthersStay() {
-        Accesses before =
-                Accesses.of(List.of(named("plant").access("a"), named("barn").access("b")), true);
-        Accesses edited = before.with("a", Optional.of(named("yard").access("a")));
-        assertThat(edited.of("plant", Map.of())).isEmpty();
-        assertThat(edited.of("yard", Map.of())).hasSize(1);
-        assertThat(edited.of("barn", Map.of())).hasSize(1);
-        Accesses without = before.with("a", Optional.empty());
-        assertThat(without.of("plant", Map.of())).isEmpty();
-        assertThat(without.grant(Wish.of("plant").desired(), Map.of()))
-                .as("it is still required")
-                .isInstanceOf(Grant.Refused.class);
-        assertThat(before.of("plant", Map.of())).hasSize(1);
-    }
-
-    @Test
     void aChangeMeansSomethingToThoseNamespacesAloneThatItIsFor() {
-        Accesses before =
-                Accesses.of(List.of(named("plant").access("a"), labelled(BLUE).access("b")), false);
+        Access plant = named("plant").access("a");
+        Access blue = labelled(BLUE).access("b");
+        Accesses before = Accesses.of(List.of(plant, blue), false);
         Written narrower = named("plant");
         narrower.workspaces = List.of("factory");
-        Accesses edited = before.with("a", Optional.of(narrower.access("a")));
+        Accesses edited = Accesses.of(List.of(narrower.access("a"), blue), false);
         assertThat(edited.sameFor("plant", Map.of(), before)).isFalse();
         assertThat(edited.sameFor("barn", BLUE, before)).isTrue();
         assertThat(edited.sameFor("yard", Map.of(), before)).isTrue();
-        Accesses moved = before.with(
-                "b",
-                Optional.of(labelled(Map.of(), asks("team", LabelOperator.DOES_NOT_EXIST))
-                        .access("b")));
+        Access other =
+                labelled(Map.of(), asks("team", LabelOperator.DOES_NOT_EXIST)).access("b");
+        Accesses moved = Accesses.of(List.of(plant, other), false);
         assertThat(moved.sameFor("barn", BLUE, before)).isFalse();
         assertThat(moved.sameFor("yard", Map.of(), before)).isFalse();
     }
 
     @Test
     void theFirstAccessThatCannotBeUnderstoodMeansSomethingToAllWhoHaveNone() {
-        Accesses before = Accesses.of(List.of(named("plant").access("a")), false);
-        Accesses after = before.with("u", Optional.of(Written.unclear("u")));
+        Access plant = named("plant").access("a");
+        Accesses before = Accesses.of(List.of(plant), false);
+        Accesses after = Accesses.of(List.of(plant, Written.unclear("u")), false);
         assertThat(after.sameFor("plant", Map.of(), before)).isTrue();
         assertThat(after.sameFor("barn", Map.of(), before)).isFalse();
         assertThat(before.sameFor("barn", Map.of(), after)).isFalse();
