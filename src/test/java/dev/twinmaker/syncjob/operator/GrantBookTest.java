@@ -123,6 +123,32 @@ class GrantBookTest {
     }
 
     @Test
+    void live_is_an_access_that_the_watch_has_not_shown_yet() {
+        filled();
+        live.now(named("a", ACCOUNT, "plant"));
+        assertThat(book.of(plant())).isEqualTo(Grant.OPERATOR);
+        assertThat(account(book.live(plant()))).contains(ACCOUNT);
+    }
+
+    @Test
+    void live_is_a_second_access_that_the_watch_has_not_shown_yet() {
+        filled(named("a", ACCOUNT, "plant"));
+        live.now(named("a", ACCOUNT, "plant"), named("b", OTHER, "plant"));
+        assertThat(book.live(plant()))
+                .isInstanceOfSatisfying(
+                        Grant.Refused.class,
+                        refused -> assertThat(refused.cause()).isEqualTo(Grant.Cause.AMBIGUOUS));
+    }
+
+    @Test
+    void live_is_one_by_label_that_the_watch_has_not_shown_yet() {
+        filled();
+        live.now(labelled("a", ACCOUNT, BLUE));
+        live.labels = BLUE;
+        assertThat(account(book.live(plant()))).contains(ACCOUNT);
+    }
+
+    @Test
     void what_cannot_be_read_is_not_known() {
         filled(labelled("a", ACCOUNT, BLUE));
         book.label("plant", BLUE);

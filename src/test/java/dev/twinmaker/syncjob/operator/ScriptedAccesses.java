@@ -3,7 +3,6 @@ package dev.twinmaker.syncjob.operator;
 import dev.twinmaker.syncjob.core.access.Access;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An API server that says of accesses what a test lets it say. */
@@ -26,11 +25,11 @@ final class ScriptedAccesses extends LiveAccesses {
     }
 
     @Override
-    Optional<Access> get(String name) throws Unreadable {
+    List<Access> all() throws Unreadable {
         if (!readable) {
             throw new Unreadable(null);
         }
-        return all.stream().filter(access -> access.name().equals(name)).findFirst();
+        return all;
     }
 
     @Override
