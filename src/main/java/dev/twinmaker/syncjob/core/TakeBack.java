@@ -70,13 +70,23 @@ public final class TakeBack {
 
     /** The same for an object that is known to be gone. Where the right to act for it was withdrawn, it waits for that. */
     Attempt ofGone(Desired desired, SyncJobs.Caller creator, Instant sent) {
-        boolean granted = grants.live(desired) instanceof Grant.Allowed allowed
-                && allowed.principal().account().equals(creator.principal().account());
-        if (!granted) {
-            return Attempt.AGAIN;
-        }
-        SyncJobs.Caller caller = new SyncJobs.Caller(
-                desired.owner().uid(), SyncJobs.Lane.URGENT, creator.account(), creator.principal());
+        return granted(desired, creator)
+                .map(caller -> ofGone(desired, sent, caller))
+                .orElse(Attempt.AGAIN);
+    }
+
+    /** As whom to act at this moment; empty where nobody may, or only in another account than that of the creator. */
+    private Optional<SyncJobs.Caller> granted(Desired desired, SyncJobs.Caller creator) {
+        return grants.live(desired) instanceof Grant.Allowed allowed
+                        && allowed.principal()
+                                .account()
+                                .equals(creator.principal().account())
+                ? Optional.of(new SyncJobs.Caller(
+                        desired.owner().uid(), SyncJobs.Lane.URGENT, creator.account(), allowed.principal()))
+                : Optional.empty();
+    }
+
+    private Attempt ofGone(Desired desired, Instant sent, SyncJobs.Caller caller) {
         Observation seen = jobs.look(desired.identity(), true, caller);
         Instant now = clock.instant();
         if (seen instanceof Observation.Present present) {
@@ -97,6 +107,9 @@ public final class TakeBack {
     }
 
     private Attempt delete(Desired desired, Job job, SyncJobs.Caller caller) {
+        if (!granted(desired, caller).equals(Optional.of(caller))) {
+            return Attempt.AGAIN;
+        }
         return jobs.delete(desired.identity(), job, caller) instanceof Outcome.Done done
                 ? new Attempt(true, Optional.of(Change.of("DeleteSyncJob", Reason.DELETING, done)))
                 : Attempt.AGAIN;

@@ -111,14 +111,11 @@ final class GrantBook implements Grants {
         if (!known()) {
             return new Grant.Unseen();
         }
-        String namespace = desired.owner().namespace();
-        Accesses now = accesses;
         try {
-            Map<String, String> actual = now.byLabels() ? live.labels(namespace) : Map.of();
-            for (Access access : now.of(namespace, labels(namespace))) {
-                now = now.with(access.name(), live.get(access.name()));
-            }
-            return now.grant(desired, actual);
+            // All of them: one that the watch has not shown yet may be for the namespace, too.
+            Accesses now = Accesses.of(live.all(), required);
+            String namespace = desired.owner().namespace();
+            return now.grant(desired, now.byLabels() ? live.labels(namespace) : Map.of());
         } catch (LiveAccesses.Unreadable e) {
             return new Grant.Unseen();
         }

@@ -6,8 +6,8 @@ import dev.twinmaker.syncjob.core.access.WrittenAccess;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +36,19 @@ class LiveAccesses {
         }
     }
 
-    /** The access of that name; empty if there is none. */
-    Optional<Access> get(String name) throws Unreadable {
+    /** All accesses there are. */
+    List<Access> all() throws Unreadable {
         try {
-            return Optional.ofNullable(read(name)).map(this::of);
+            return client.resources(AwsAccess.class).list().getItems().stream()
+                    .map(this::of)
+                    .toList();
         } catch (KubernetesClientException e) {
-            LOG.debugf(e, "the API server could not be asked about AwsAccess %s", name);
+            LOG.debugf(e, "the API server could not be asked for the AwsAccesses");
             throw new Unreadable(e);
         }
     }
 
+    /** That access; null if there is none. */
     @Nullable AwsAccess read(String name) {
         return client.resources(AwsAccess.class).withName(name).get();
     }

@@ -5,6 +5,7 @@ import static dev.twinmaker.syncjob.core.Operation.LOOK;
 
 import dev.twinmaker.syncjob.core.ConditionTable.Line;
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,18 @@ final class DeletionTable {
                         "Stalled DeletionBlocked",
                         "correct the spec, or delete the job by hand and release the object by force",
                         DeletionTable::namelessSpec),
+                line(
+                        "deleting; no access allows it",
+                        "False AccessNotGranted",
+                        "Stalled DeletionBlocked",
+                        "have an admin grant it again, or delete the job by hand and release the object by force",
+                        () -> refused(Granted.notGranted())),
+                line(
+                        "deleting; several accesses are for the namespace",
+                        "False AccessAmbiguous",
+                        "Stalled DeletionBlocked",
+                        "have an admin leave one of them, or delete the job by hand and release the object by force",
+                        () -> refused(Granted.ambiguous())),
                 line(
                         "deleting; finalizers of others are still there",
                         "True InSync",
@@ -119,6 +132,13 @@ final class DeletionTable {
         Scene scene = Scene.steady();
         scene.policy = policy;
         scene.delete();
+        scene.pass();
+        return scene;
+    }
+
+    private static Scene refused(Grant grant) {
+        Scene scene = deleting();
+        scene.grants = Granted.always(grant);
         scene.pass();
         return scene;
     }

@@ -4,6 +4,7 @@ import static dev.twinmaker.syncjob.core.Operation.LOOK;
 
 import dev.twinmaker.syncjob.core.ConditionTable.Line;
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Grant;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,22 @@ final class FailureTable {
 
     static List<Line> lines() {
         return List.of(
+                new Line(
+                        "no access allows it",
+                        "True Active",
+                        "False AccessNotGranted",
+                        "Stalled AccessNotGranted",
+                        Kstatus.Failed,
+                        "change the spec, or ask an admin to extend the access",
+                        () -> refused(Granted.notGranted())),
+                new Line(
+                        "several accesses are for the namespace",
+                        "True Active",
+                        "False AccessAmbiguous",
+                        "Stalled AccessAmbiguous",
+                        Kstatus.Failed,
+                        "ask an admin to take the namespace out of all accesses but one",
+                        () -> refused(Granted.ambiguous())),
                 new Line(
                         "a defect in the operator",
                         "Unknown OperatorError",
@@ -170,6 +187,14 @@ final class FailureTable {
                             scene.follow(2);
                             return scene;
                         }));
+    }
+
+    /** The right to an existing, active job was withdrawn. */
+    private static Scene refused(Grant grant) {
+        Scene scene = Scene.steady();
+        scene.grants = Granted.always(grant);
+        scene.follow();
+        return scene;
     }
 
     /** A look at an existing, active job failed so long that it shows. */

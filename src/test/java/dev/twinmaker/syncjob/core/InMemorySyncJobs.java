@@ -69,8 +69,13 @@ public final class InMemorySyncJobs extends SettableService implements SyncJobs 
 
     /** The job as it really is. */
     Optional<StoredJob> at(Identity identity) {
+        return at(ACCOUNT, identity);
+    }
+
+    /** The same in that account. */
+    Optional<StoredJob> at(String inAccount, Identity identity) {
         settle();
-        return Optional.ofNullable(jobs.get(ACCOUNT, identity));
+        return Optional.ofNullable(jobs.get(inAccount, identity));
     }
 
     /** The job is gone, by whatever hand. */

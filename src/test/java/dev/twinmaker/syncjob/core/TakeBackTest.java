@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinmaker.syncjob.core.decision.Timing;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Grants;
+import dev.twinmaker.syncjob.core.port.Identity;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Observation;
+import dev.twinmaker.syncjob.core.port.Outcome;
 import dev.twinmaker.syncjob.core.port.Owners;
+import dev.twinmaker.syncjob.core.port.Principal;
 import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,8 +111,94 @@ class TakeBackTest {
     }
 
     @Test
+    void withoutTheRightItWaitsAndDeletesNothing() {
+        for (Grant withdrawn : List.of(Granted.notGranted(), Granted.ambiguous(), new Grant.Unseen())) {
+            made();
+            Granted granted = Granted.always(withdrawn);
+            scene.clock.advance(Duration.ofHours(1));
+            int calls = scene.jobs.calls.size();
+            assertThat(attempt(granted).settled()).as("%s", withdrawn).isFalse();
+            assertThat(scene.jobs.calls).hasSize(calls);
+            granted.now(Granted.to(InMemorySyncJobs.ACCOUNT));
+            assertThat(attempt(granted).settled()).isTrue();
+        }
+        assertThat(scene.jobs.count(DELETE)).isEqualTo(3);
+    }
+
+    @Test
+    void inAnotherAccountItWaitsAndDoesNotEvenLook() {
+        for (Grant elsewhere : List.of(Granted.to(Granted.OTHER_ACCOUNT), Grant.OPERATOR)) {
+            made();
+            scene.clock.advance(Duration.ofHours(1));
+            int calls = scene.jobs.calls.size();
+            assertThat(attempt(Granted.always(elsewhere)).settled()).isFalse();
+            assertThat(scene.jobs.calls).hasSize(calls);
+        }
+        assertThat(scene.jobs.count(DELETE)).isZero();
+    }
+
+    @Test
+    void whatTheWatchShowsOfTheRightDoesNotCount() {
+        made();
+        Granted granted = Granted.always(Granted.to(InMemorySyncJobs.ACCOUNT));
+        granted.behindTheWatch(Granted.notGranted());
+        assertThat(attempt(granted).settled()).isFalse();
+        assertThat(scene.jobs.calls).isEmpty();
+    }
+
+    @Test
+    void itIsDeletedAsTheRoleThatIsGrantedNowAndNotAsTheOneThatMadeIt() {
+        made();
+        Grant.Allowed now = new Grant.Allowed("plant", Granted.principal(InMemorySyncJobs.ACCOUNT, "its-successor"));
+        List<Principal> deleting = new ArrayList<>();
+        SyncJobs jobs = new ForwardingSyncJobs(scene.jobs) {
+            @Override
+            public Outcome delete(Identity identity, Job job, Caller caller) {
+                deleting.add(caller.principal());
+                return super.delete(identity, job, caller);
+            }
+        };
+        assertThat(attempt(jobs, Granted.always(now)).settled()).isTrue();
+        assertThat(deleting).containsExactly(now.principal());
+    }
+
+    @Test
+    void aRightThatIsWithdrawnWhileItLooksIsNotUsedAnyMore() {
+        made();
+        Granted granted = Granted.always(Granted.to(InMemorySyncJobs.ACCOUNT));
+        SyncJobs jobs = new ForwardingSyncJobs(scene.jobs) {
+            @Override
+            public Observation look(Identity identity, boolean withTags, Caller caller) {
+                granted.now(Granted.notGranted());
+                return super.look(identity, withTags, caller);
+            }
+        };
+        assertThat(attempt(jobs, granted).settled()).isFalse();
+        assertThat(scene.jobs.count(DELETE)).isZero();
+    }
+
+    @Test
     void attemptsAreAMomentApart() {
         assertThat(takeBack.pause()).isEqualTo(Timing.DEFAULT.pollInitial());
+    }
+
+    private void made() {
+        scene.jobs.seed(Scene.IDENTITY, "CREATING", Scene.ROLE, scene.wantedAnd(Map.of()));
+        scene.owners.gone();
+    }
+
+    /** An attempt where the job was made as a role of the account. */
+    private TakeBack.Attempt attempt(Grants grants) {
+        return attempt(scene.jobs, grants);
+    }
+
+    private TakeBack.Attempt attempt(SyncJobs jobs, Grants grants) {
+        SyncJobs.Caller creator = new SyncJobs.Caller(
+                "creator",
+                SyncJobs.Lane.URGENT,
+                Optional.of(InMemorySyncJobs.ACCOUNT),
+                Granted.to(InMemorySyncJobs.ACCOUNT).principal());
+        return new TakeBack(jobs, scene.owners, grants, Timing.DEFAULT, scene.clock).attempt(desired, creator, sent);
     }
 
     private TakeBack.Attempt attempt() {

@@ -70,14 +70,6 @@ public final class Accesses {
         return new Accesses(byName, required);
     }
 
-    /** The same with that access as it is now; without it where there is none any more. */
-    public Accesses with(String name, Optional<Access> now) {
-        Map<String, Access> other = new TreeMap<>(byName);
-        other.remove(name);
-        now.ifPresent(access -> other.put(name, access));
-        return new Accesses(other, required);
-    }
-
     /** Those that are for that namespace, by name. */
     public List<Access> of(String namespace, Map<String, String> labels) {
         List<Access> matching = new ArrayList<>();

@@ -1,0 +1,156 @@
+package dev.twinmaker.syncjob.core.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.api.AwsAccessStatus;
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Identities.Proof;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an access says of itself. */
+class AccessReportTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.5Z");
+    private static final Proof PROVEN = new Proof.Proven(Optional.of(Written.ACCOUNT));
+    private static final Access ROLE =
+            Written.named("plant").in(Written.ACCOUNT).access("a");
+
+    @Test
+    void aRoleThatCanBeAssumedIsReady() {
+        AwsAccessStatus status = first(ROLE, PROVEN);
+        assertThat(read(status)).isEqualTo("True Assumed -");
+        assertThat(status.accountId()).isEqualTo(Written.ACCOUNT);
+        assertThat(status.syncJobs()).isEqualTo(3);
+        assertThat(status.observedGeneration()).isEqualTo(7);
+        assertThat(status.conditions()).singleElement().satisfies(ready -> {
+            assertThat(ready.observedGeneration()).isEqualTo(7);
+            assertThat(ready.lastTransitionTime()).isEqualTo("2026-03-01T12:00:00Z");
+        });
+    }
+
+    @Test
+    void withoutARoleItIsTheOperatorItself() {
+        Access operator = Written.named("plant").access("a");
+        AwsAccessStatus known = first(operator, PROVEN);
+        assertThat(read(known)).isEqualTo("True OperatorIdentity -");
+        assertThat(known.accountId()).isEqualTo(Written.ACCOUNT);
+        AwsAccessStatus unknown = first(operator, new Proof.Proven(Optional.empty()));
+        assertThat(read(unknown)).isEqualTo("True OperatorIdentity -");
+        assertThat(unknown.accountId()).isNull();
+    }
+
+    @Test
+    void aSessionOfAnotherAccountIsStalledAndDoesNotCountAsItsAccount() {
+        AwsAccessStatus status = first(ROLE, new Proof.Proven(Optional.of("222222222222")));
+        assertThat(read(status)).isEqualTo("False AccountMismatch Stalled AccountMismatch");
+        assertThat(status.accountId()).isNull();
+        assertThat(status.condition(Condition.READY).orElseThrow().message())
+                .contains("222222222222")
+                .contains(Written.ACCOUNT);
+        AwsAccessStatus untold = first(ROLE, new Proof.Proven(Optional.empty()));
+        assertThat(read(untold)).isEqualTo("False AccountMismatch Stalled AccountMismatch");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatStsSaysIsToldInItsWords(Failure.Kind kind) {
+        AwsAccessStatus status = first(ROLE, unproven(kind));
+        String expected = switch (kind) {
+            case DENIED, INVALID -> "False AccessDenied Stalled AccessDenied";
+            case OTHER_ACCOUNT -> "False AccountMismatch Stalled AccountMismatch";
+            default -> "False CredentialsUnavailable Reconciling CredentialsUnavailable";
+        };
+        assertThat(read(status)).isEqualTo(expected);
+        assertThat(status.condition(Condition.READY).orElseThrow().message()).isEqualTo("STS says " + kind);
+        assertThat(status.accountId()).isNull();
+    }
+
+    @Test
+    void aSpecThatCannotBeUnderstoodIsToldWhateverWasProven() {
+        for (@Nullable Proof proof : new Proof[] {null, PROVEN, unproven(Failure.Kind.DENIED)}) {
+            AwsAccessStatus status = first(Written.unclear("a"), proof);
+            assertThat(read(status)).isEqualTo("False InvalidSpec Stalled InvalidSpec");
+            assertThat(status.observedGeneration()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void beforeTheFirstProofNothingIsSaidButHowManyUseIt() {
+        AwsAccessStatus status = first(ROLE, new Proof.NotNow(Duration.ofSeconds(1)));
+        assertThat(status).isEqualTo(new AwsAccessStatus(null, null, 3, List.of()));
+        AwsAccessStatus proven = first(ROLE, PROVEN);
+        assertThat(after(ROLE, new Proof.NotNow(Duration.ofSeconds(1)), proven)).isEqualTo(proven);
+    }
+
+    @Test
+    void aDeletionWaitsForThoseWhoUseItAndCountsThem() {
+        Access leaving = Written.named("plant").in(Written.ACCOUNT).leaving("a");
+        AwsAccessStatus status = first(leaving, PROVEN);
+        assertThat(read(status)).isEqualTo("True Assumed Stalled InUse");
+        assertThat(status.condition(Condition.STALLED).orElseThrow().message()).contains("3 SyncJobs");
+        AwsAccessStatus denied = first(leaving, unproven(Failure.Kind.UNAVAILABLE));
+        assertThat(read(denied)).isEqualTo("False CredentialsUnavailable Stalled InUse");
+    }
+
+    @Test
+    void whereNothingVisibleChangedTheStatusIsEqual() {
+        for (Proof proof : new Proof[] {PROVEN, unproven(Failure.Kind.DENIED), unproven(Failure.Kind.UNAVAILABLE)}) {
+            AwsAccessStatus before = first(ROLE, proof);
+            assertThat(after(ROLE, proof, before)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aTransitionIsOneOfTheStatusAlone() {
+        AwsAccessStatus denied = first(ROLE, unproven(Failure.Kind.DENIED));
+        AwsAccessStatus unavailable = after(ROLE, unproven(Failure.Kind.UNAVAILABLE), denied);
+        assertThat(since(unavailable, Condition.READY)).isEqualTo(since(denied, Condition.READY));
+        assertThat(since(unavailable, Condition.RECONCILING)).isEqualTo("2026-03-01T13:00:00Z");
+        AwsAccessStatus proven = after(ROLE, PROVEN, denied);
+        assertThat(since(proven, Condition.READY)).isEqualTo("2026-03-01T13:00:00Z");
+        assertThat(proven.condition(Condition.STALLED)).isEmpty();
+    }
+
+    @Test
+    void whatWasKnownOfTheAccountStandsWhileItCannotBeAsked() {
+        AwsAccessStatus proven = first(ROLE, PROVEN);
+        assertThat(after(ROLE, unproven(Failure.Kind.UNAVAILABLE), proven).accountId())
+                .isEqualTo(Written.ACCOUNT);
+    }
+
+    private static AwsAccessStatus first(Access access, @Nullable Proof proof) {
+        return AccessReport.status(access, proof, 3, 7, AwsAccessStatus.EMPTY, NOW);
+    }
+
+    private static AwsAccessStatus after(Access access, Proof proof, AwsAccessStatus before) {
+        return AccessReport.status(access, proof, 3, 7, before, NOW.plus(Duration.ofHours(1)));
+    }
+
+    private static Proof unproven(Failure.Kind kind) {
+        return new Proof.Unproven(Failure.refused(kind, "STS says " + kind));
+    }
+
+    private static String since(AwsAccessStatus status, String type) {
+        return status.condition(type).orElseThrow().lastTransitionTime();
+    }
+
+    /** Ready with its reason, and the one condition besides. */
+    private static String read(AwsAccessStatus status) {
+        Condition ready = status.condition(Condition.READY).orElseThrow();
+        assertThat(status.conditions()).hasSizeLessThanOrEqualTo(2);
+        String other = status.conditions().stream()
+                .filter(condition -> !condition.type().equals(Condition.READY))
+                .map(condition -> condition.type() + " " + condition.reason())
+                .findFirst()
+                .orElse("-");
+        return ready.status() + " " + ready.reason() + " " + other;
+    }
+}
