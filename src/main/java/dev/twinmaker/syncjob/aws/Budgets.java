@@ -53,7 +53,6 @@ final class Budgets {
         return limited(writes, identity, principal, principal.writeRate(), settings.writeRate(), settings.writeBurst());
     }
 
-    /** A rate of its own has a burst of its own, in the same proportion, and never less than a look needs. */
     private Budget limited(
             Map<Place, Shared> budgets,
             Identity identity,
@@ -63,11 +62,18 @@ final class Budgets {
             double burst) {
         String name = principal.account().orElse(OWN);
         Place place = new Place(name.equals(own) ? OWN : name, identity.region());
+        double wanted = asked.orElse(rate);
         Shared shared = budgets.computeIfAbsent(
-                place, key -> new Shared(new Budget(rate, burst, clock), new ConcurrentHashMap<>()));
-        shared.asked().put(name, asked.orElse(rate));
+                place,
+                key -> new Shared(new Budget(wanted, burst(wanted, rate, burst), clock), new ConcurrentHashMap<>()));
+        shared.asked().put(name, wanted);
         double slowest = shared.slowest();
-        shared.budget().limit(slowest, slowest == rate ? burst : Math.max(2, burst * slowest / rate));
+        shared.budget().limit(slowest, burst(slowest, rate, burst));
         return shared.budget();
+    }
+
+    /** A rate of its own has a burst of its own, in the same proportion, and never less than a look needs. */
+    private static double burst(double own, double rate, double burst) {
+        return own == rate ? burst : Math.max(2, burst * own / rate);
     }
 }

@@ -182,8 +182,7 @@ final class FailureTable {
         return switch (kind) {
             case THROTTLED -> "AWS throttles " + what + "; trying again, slower.";
             case UNAVAILABLE, UNKNOWN -> "AWS failed to answer " + what + " (" + name + ").";
-            case NO_CREDENTIALS, OTHER_ACCOUNT ->
-                "AWS does not accept the credentials for " + what + ": " + name + ".";
+            case NO_CREDENTIALS, OTHER_ACCOUNT -> "AWS does not accept the credentials for " + what + ": " + name + ".";
             case DENIED -> "AWS denies " + what + ": " + text;
             case INVALID, QUOTA, CONFLICT, NOT_FOUND -> "AWS refuses " + what + " (" + name + "): " + text;
         };

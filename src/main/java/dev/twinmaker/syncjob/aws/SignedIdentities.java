@@ -26,7 +26,10 @@ final class SignedIdentities implements Identities {
 
     @Override
     public Proof prove(Principal principal) {
-        String name = principal.role().map(role -> Integer.toHexString(role.hashCode())).orElse("operator");
+        String name = principal
+                .role()
+                .map(role -> Integer.toHexString(role.hashCode()))
+                .orElse("operator");
         Caller caller = new Caller("access " + name, Lane.PERIODIC, Optional.empty(), principal);
         Optional<Duration> delay = signers.turn(caller);
         if (delay.isPresent()) {

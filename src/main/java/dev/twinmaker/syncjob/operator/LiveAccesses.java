@@ -18,6 +18,7 @@ class LiveAccesses {
 
     private final KubernetesClient client;
     private final String region;
+    private final SharedRead<List<Access>> all = new SharedRead<>(this::list);
 
     /**
      * @param region of accesses that name none
@@ -39,13 +40,17 @@ class LiveAccesses {
     /** All accesses there are. */
     List<Access> all() throws Unreadable {
         try {
-            return client.resources(AwsAccess.class).list().getItems().stream()
-                    .map(this::of)
-                    .toList();
+            return all.get();
         } catch (KubernetesClientException e) {
             LOG.debugf(e, "the API server could not be asked for the AwsAccesses");
             throw new Unreadable(e);
         }
+    }
+
+    private List<Access> list() {
+        return client.resources(AwsAccess.class).list().getItems().stream()
+                .map(this::of)
+                .toList();
     }
 
     /** That access; null if there is none. */

@@ -140,7 +140,7 @@ public final class Accesses {
                         Grant.Cause.NOT_GRANTED,
                         "No AwsAccess is for namespace " + namespace + ", and this operator requires one. An admin must"
                                 + " write one, or add the namespace to one.")
-                : Grant.OPERATOR;
+                : new Grant.Allowed("", principal(Optional.empty()));
     }
 
     private Grant allowed(Access access, Desired desired) {
