@@ -44,7 +44,7 @@ final class AccessSource extends AbstractEventSource<AwsAccess, AwsAccess> imple
     @Override
     public void start() {
         super.start();
-        book.fill(context.getPrimaryCache().list().map(live::of).toList());
+        book.fill(() -> context.getPrimaryCache().list().map(live::of).toList());
         objects.onUse(this::count);
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,10 @@ final class GrantBook implements Grants {
         this.accesses = Accesses.of(List.of(), required);
     }
 
-    /** These are all accesses there are. */
-    synchronized void fill(Collection<Access> all) {
-        all.forEach(access -> byName.put(access.name(), access));
+    /** All accesses there are, asked for while nobody puts or removes one, so that no news of one is lost behind it. */
+    synchronized void fill(Supplier<Collection<Access>> all) {
+        byName.clear();
+        all.get().forEach(access -> byName.put(access.name(), access));
         accesses = Accesses.of(byName.values(), required);
         allAccesses = true;
     }

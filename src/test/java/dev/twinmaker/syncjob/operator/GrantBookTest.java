@@ -34,7 +34,7 @@ class GrantBookTest {
     void nothing_is_known_before_both_watches_have_shown_everything() {
         live.now(named("a", ACCOUNT, "plant"));
         assertUnseen();
-        book.fill(List.of(named("a", ACCOUNT, "plant")));
+        book.fill(() -> List.of(named("a", ACCOUNT, "plant")));
         assertUnseen();
         book.allNamespaces();
         assertThat(account(book.of(plant()))).contains(ACCOUNT);
@@ -45,14 +45,14 @@ class GrantBookTest {
     void the_order_in_which_the_two_are_filled_does_not_matter() {
         book.allNamespaces();
         assertUnseen();
-        book.fill(List.of());
+        book.fill(List::of);
         assertThat(book.of(plant())).isEqualTo(Grant.OPERATOR);
     }
 
     @Test
     void where_an_access_is_required_none_grants_nothing() {
         GrantBook strict = new GrantBook(live, true);
-        strict.fill(List.of());
+        strict.fill(List::of);
         strict.allNamespaces();
         assertThat(strict.of(plant())).isInstanceOf(Grant.Refused.class);
         assertThat(strict.live(plant())).isInstanceOf(Grant.Refused.class);
@@ -83,10 +83,26 @@ class GrantBookTest {
         assertThat(book.put(named("a", ACCOUNT, "plant"))).isNull();
         book.put(named("b", OTHER, "barn"));
         book.remove("b");
-        book.fill(List.of(named("a", ACCOUNT, "plant")));
+        book.fill(() -> List.of(named("a", ACCOUNT, "plant")));
         book.allNamespaces();
         assertThat(book.accesses().of("plant", Map.of())).hasSize(1);
         assertThat(book.accesses().of("barn", Map.of())).isEmpty();
+    }
+
+    @Test
+    void what_happens_while_all_are_asked_for_is_not_forgotten() throws InterruptedException {
+        Thread news = new Thread(() -> {
+            book.remove("a");
+            book.put(named("b", OTHER, "barn"));
+        });
+        book.fill(() -> {
+            news.start();
+            return List.of(named("a", ACCOUNT, "plant"), named("b", ACCOUNT, "barn"));
+        });
+        news.join();
+        book.allNamespaces();
+        assertThat(book.of(plant())).isEqualTo(Grant.OPERATOR);
+        assertThat(book.account("barn")).contains(OTHER);
     }
 
     @Test
@@ -170,7 +186,7 @@ class GrantBookTest {
     }
 
     private void filled(Access... accesses) {
-        book.fill(List.of(accesses));
+        book.fill(() -> List.of(accesses));
         book.allNamespaces();
     }
 
