@@ -30,6 +30,17 @@ final class Sources {
         }
     }
 
+    /** The text of the test class of that name. */
+    static String ofTest(String name) {
+        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
+            return read(files.filter(path -> path.endsWith(name + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("there is no " + name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static String read(Path file) {
         try {
             return Files.readString(file);

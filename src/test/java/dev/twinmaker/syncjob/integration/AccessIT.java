@@ -193,7 +193,7 @@ class AccessIT {
                 team, access -> access.getStatus().condition(Condition.STALLED).isPresent());
         assertThat(leaving.getStatus().condition(Condition.STALLED).orElseThrow())
                 .satisfies(stalled -> assertThat(stalled.reason()).isEqualTo("InUse"))
-                .satisfies(stalled -> assertThat(stalled.message()).contains("the 1 SyncJobs that use it"));
+                .satisfies(stalled -> assertThat(stalled.message()).contains("SyncJobs: 1."));
         tenants.syncJob(team, "another", team + "-attic", Tenants.sync(account));
         assertThat(tenants.awaitStalled(team, "another", "AccessNotGranted")).contains("is being deleted");
         tenants.delete(team, "another");

@@ -4,6 +4,7 @@ import dev.twinmaker.syncjob.api.SessionTag;
 import dev.twinmaker.syncjob.core.port.AssumedRole;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Grant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,12 +49,12 @@ public record Access(
         return role.map(r -> r.ofNobody().account());
     }
 
-    /** The role as it is assumed to see whether it can be: where one session serves all objects, it is that one. */
+    /** The role as it is assumed to see whether it can be: where a session serves all objects of a namespace, it is that one. */
     Optional<AssumedRole> probe() {
-        boolean one = namespaces.size() == 1 && selector.isEmpty();
-        return role.map(r -> one && !r.tags().contains(SessionTag.NAME)
-                ? r.of(namespaces.iterator().next(), "")
-                : r.ofNobody());
+        Optional<String> first = namespaces.stream().min(Comparator.naturalOrder());
+        return role.map(r -> r.tags().contains(SessionTag.NAME)
+                ? r.ofNobody()
+                : first.map(namespace -> r.of(namespace, "")).orElseGet(r::ofNobody));
     }
 
     /** Why it does not allow what that object asks for; empty if it does. */

@@ -46,16 +46,19 @@ public final class AccessReport {
 
     private AwsAccessStatus status(@Nullable Proof proof, int syncJobs) {
         Optional<Verdict> verdict = verdict(proof);
-        String account =
-                proof instanceof Proof.Proven proven ? proven.account().orElse(before.accountId()) : before.accountId();
-        List<Condition> conditions = verdict.map(v -> conditions(v, syncJobs)).orElse(before.conditions());
-        boolean mismatch =
-                verdict.filter(v -> v.reason() == AccessReason.ACCOUNT_MISMATCH).isPresent();
         return new AwsAccessStatus(
                 verdict.isPresent() ? Long.valueOf(generation) : before.observedGeneration(),
-                mismatch ? before.accountId() : account,
+                account(proof, verdict),
                 syncJobs,
-                conditions);
+                verdict.map(v -> conditions(v, syncJobs)).orElseGet(() -> asBefore(syncJobs)));
+    }
+
+    /** What was proven of another spec tells nothing of this one. */
+    private @Nullable String account(@Nullable Proof proof, Optional<Verdict> verdict) {
+        boolean same = Long.valueOf(generation).equals(before.observedGeneration());
+        String known = verdict.isEmpty() || same ? before.accountId() : null;
+        boolean ready = verdict.filter(Verdict::ready).isPresent();
+        return ready && proof instanceof Proof.Proven proven ? proven.account().orElse(known) : known;
     }
 
     /** Empty where nothing is known yet. */
@@ -100,12 +103,7 @@ public final class AccessReport {
         conditions.add(
                 condition(Condition.READY, verdict.ready() ? "True" : "False", verdict.reason(), verdict.message()));
         if (access.leaving()) {
-            conditions.add(condition(
-                    Condition.STALLED,
-                    "True",
-                    AccessReason.IN_USE,
-                    "Its deletion waits for the " + syncJobs + " SyncJobs that use it. Delete them, or have them use"
-                            + " another access to the same account."));
+            conditions.add(inUse(syncJobs));
         } else if (!verdict.ready()) {
             conditions.add(condition(
                     verdict.stalled() ? Condition.STALLED : Condition.RECONCILING,
@@ -114,6 +112,26 @@ public final class AccessReport {
                     verdict.message()));
         }
         return conditions;
+    }
+
+    /** Nothing was found out; but that a deletion waits is known all the same. */
+    private List<Condition> asBefore(int syncJobs) {
+        if (!access.leaving()) {
+            return before.conditions();
+        }
+        List<Condition> conditions = new ArrayList<>();
+        before.condition(Condition.READY).ifPresent(conditions::add);
+        conditions.add(inUse(syncJobs));
+        return conditions;
+    }
+
+    private Condition inUse(int syncJobs) {
+        return condition(
+                Condition.STALLED,
+                "True",
+                AccessReason.IN_USE,
+                "Its deletion waits for those who use it, SyncJobs: " + syncJobs
+                        + ". Delete them, or have them use another" + " access to the same account.");
     }
 
     private Condition condition(String type, String status, AccessReason reason, String message) {

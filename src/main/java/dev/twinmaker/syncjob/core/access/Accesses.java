@@ -95,8 +95,7 @@ public final class Accesses {
     /** Whether these mean the same as the others for the objects of that namespace. */
     public boolean sameFor(String namespace, Map<String, String> labels, Accesses other) {
         List<Access> matching = of(namespace, labels);
-        return matching.equals(other.of(namespace, labels))
-                && (!matching.isEmpty() || unclear.isEmpty() == other.unclear.isEmpty());
+        return matching.equals(other.of(namespace, labels)) && (!matching.isEmpty() || unclear.equals(other.unclear));
     }
 
     /** The account that objects of that namespace are kept in; empty where it is the operator's own, or is not told. */

@@ -3,6 +3,10 @@ package dev.twinmaker.syncjob.core.access;
 import dev.twinmaker.syncjob.api.SessionTag;
 import dev.twinmaker.syncjob.core.port.AssumedRole;
 import dev.twinmaker.syncjob.core.port.Owner;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +45,15 @@ record RoleToAssume(String arn, Optional<String> externalId, Set<SessionTag> tag
         if (whole.length() <= LONGEST) {
             return whole;
         }
-        String hash = String.format("%08x", whole.hashCode());
+        String hash = HexFormat.of().formatHex(sha256(whole), 0, 4);
         return whole.substring(0, LONGEST - hash.length() - 1) + "-" + hash;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
     }
 }

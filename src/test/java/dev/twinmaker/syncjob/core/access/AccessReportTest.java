@@ -95,9 +95,12 @@ class AccessReportTest {
         Access leaving = Written.named("plant").in(Written.ACCOUNT).leaving("a");
         AwsAccessStatus status = first(leaving, PROVEN);
         assertThat(read(status)).isEqualTo("True Assumed Stalled InUse");
-        assertThat(status.condition(Condition.STALLED).orElseThrow().message()).contains("3 SyncJobs");
+        assertThat(status.condition(Condition.STALLED).orElseThrow().message()).contains("SyncJobs: 3.");
         AwsAccessStatus denied = first(leaving, unproven(Failure.Kind.UNAVAILABLE));
         assertThat(read(denied)).isEqualTo("False CredentialsUnavailable Stalled InUse");
+        AwsAccessStatus unproven = first(leaving, new Proof.NotNow(Duration.ofSeconds(1)));
+        assertThat(unproven.condition(Condition.STALLED)).isPresent();
+        assertThat(unproven.condition(Condition.READY)).isEmpty();
     }
 
     @Test
@@ -124,6 +127,15 @@ class AccessReportTest {
         AwsAccessStatus proven = first(ROLE, PROVEN);
         assertThat(after(ROLE, unproven(Failure.Kind.UNAVAILABLE), proven).accountId())
                 .isEqualTo(Written.ACCOUNT);
+    }
+
+    @Test
+    void anAccountThatWasProvenOfAnotherSpecIsForgotten() {
+        AwsAccessStatus proven = first(ROLE, PROVEN);
+        AwsAccessStatus edited =
+                AccessReport.status(ROLE, unproven(Failure.Kind.DENIED), 3, 8, proven, NOW.plus(Duration.ofHours(1)));
+        assertThat(edited.accountId()).isNull();
+        assertThat(edited.observedGeneration()).isEqualTo(8);
     }
 
     private static AwsAccessStatus first(Access access, @Nullable Proof proof) {

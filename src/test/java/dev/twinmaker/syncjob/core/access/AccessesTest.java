@@ -112,20 +112,18 @@ class AccessesTest {
     }
 
     @Test
-    void theProbeOfASingleNamespaceSharesItsSession() {
+    void theProbeSharesTheSessionOfTheFirstNamespace() {
         for (SessionTag[] tags : List.of(new SessionTag[0], new SessionTag[] {SessionTag.NAMESPACE})) {
-            Access access = named("plant").in(OTHER, tags).access("a");
+            Access access = named("plant", "shed").in(OTHER, tags).access("a");
             Accesses accesses = Accesses.of(List.of(access), false);
             assertThat(accesses.principal(access)).isEqualTo(principal(accesses, "plant"));
         }
     }
 
     @Test
-    void theProbeOfSeveralNamespacesOrOfSessionsOfTheirOwnIsForNobody() {
+    void theProbeByLabelsOrOfSessionsOfTheirOwnIsForNobody() {
         for (Written written : List.of(
-                named("plant", "barn").in(OTHER),
-                named("plant").in(OTHER, SessionTag.NAME),
-                labelled(BLUE).in(OTHER))) {
+                named("plant").in(OTHER, SessionTag.NAME), labelled(BLUE).in(OTHER))) {
             Access access = written.access("a");
             AssumedRole role =
                     Accesses.of(List.of(access), false).principal(access).role().orElseThrow();
