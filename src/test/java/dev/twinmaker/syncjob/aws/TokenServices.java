@@ -23,6 +23,7 @@ public final class TokenServices implements AutoCloseable {
     private final HttpServer server;
     private volatile boolean down;
     private volatile String key = STS_KEY;
+    private volatile String agentKey = AGENT_KEY;
     private volatile Duration lifetime = Duration.ofDays(10_000);
 
     public TokenServices() throws IOException {
@@ -49,6 +50,12 @@ public final class TokenServices implements AutoCloseable {
     /** What STS gives out from now on, and for how long. */
     public void give(String accessKey, Duration time) {
         key = accessKey;
+        lifetime = time;
+    }
+
+    /** What the agent gives out from now on, and for how long. */
+    public void agentGives(String accessKey, Duration time) {
+        agentKey = accessKey;
         lifetime = time;
     }
 
@@ -88,7 +95,7 @@ public final class TokenServices implements AutoCloseable {
         answer(
                 exchange,
                 "application/json",
-                "{\"AccessKeyId\":\"" + AGENT_KEY + "\",\"SecretAccessKey\":\"secret\",\"Token\":\"session\","
+                "{\"AccessKeyId\":\"" + agentKey + "\",\"SecretAccessKey\":\"secret\",\"Token\":\"session\","
                         + "\"Expiration\":\"" + expiration() + "\"}");
     }
 
