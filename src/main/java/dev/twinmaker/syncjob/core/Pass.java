@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * One pass over one object: observe, decide, act, report. The finalizer must be on the object before a pass over a
@@ -108,7 +109,7 @@ public final class Pass {
             }
         }
         Findings findings = counted(findings(desired, remembered, seen, ownership), caller);
-        Decision decision = Wall.behind(findings, Decider.decide(findings));
+        Decision decision = pinned(findings, allowed, Wall.behind(findings, Decider.decide(findings)));
         boolean stale = !(decision.action() instanceof Action.None) && stale(asked, looked);
         Outcome outcome = stale ? new Outcome.NotNow(Duration.ZERO) : execution.of(decision.action());
         if (outcome instanceof Outcome.Outdated) {
@@ -116,6 +117,18 @@ public final class Pass {
         }
         Findings after = findings.at(clock.instant());
         return report(after, verdict(decision, outcome, after), outcome, execution.deeds());
+    }
+
+    /**
+     * An object that is kept in the account of a role has that account in its status before anything is written there:
+     * what comes to pass there would be forgotten if an admin led the access elsewhere before the status was written.
+     */
+    private static Decision pinned(Findings f, Grant.Allowed allowed, Decision decision) {
+        SyncJobStatus status = f.remembered().status();
+        boolean early = status.accountId() == null
+                && allowed.principal().account().isPresent()
+                && decision.action() instanceof Action.Write;
+        return early ? decision.doing(new Action.Intent.Remember(new TreeSet<>(status.tagKeys()))) : decision;
     }
 
     /** What the user reads when a pass ended with an exception. */

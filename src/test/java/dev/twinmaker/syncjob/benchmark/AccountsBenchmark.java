@@ -26,8 +26,8 @@ import org.awaitility.Awaitility;
 
 /**
  * Many accounts beside one, in one run: as many SyncJobs, once all in the operator's own account and once each in an
- * account of its own. Prints figures and gives no verdict. With {@code benchmark.minutes} over 10 it goes on to watch a
- * steady operator for that long.
+ * account of its own. Prints figures and gives no verdict. With {@code benchmark.minutes} of 10 it waits for the first ten
+ * minutes to be over, and with more it goes on to watch a steady operator for that long.
  */
 public final class AccountsBenchmark {
 
@@ -101,6 +101,9 @@ public final class AccountsBenchmark {
             return;
         }
         outage(stage);
+        if (minutes < 10) {
+            return;
+        }
         until(begun.plus(Duration.ofMinutes(10)));
         row(what, "STS calls in the first 10 minutes", String.valueOf(sts(stage, Instant.EPOCH)));
         if (minutes > 10) {

@@ -101,6 +101,29 @@ class GrantedAccountTest {
     }
 
     @Test
+    void theAccountIsInTheStatusBeforeAnythingButACreateIsWrittenThere() {
+        for (boolean deleting : List.of(false, true)) {
+            granted.now(OURS);
+            Scene scene = new Scene();
+            scene.grants = granted;
+            scene.jobs.seed(Scene.IDENTITY, "ACTIVE", Scene.ROLE, Scene.PREDECESSOR.tags());
+            if (deleting) {
+                scene.held = true;
+                scene.delete();
+            }
+            scene.pass();
+            assertThat(scene.jobs.sent.mark()).as("writes").isZero();
+            assertThat(scene.status.accountId()).isEqualTo(InMemorySyncJobs.ACCOUNT);
+            granted.now(ELSEWHERE);
+            scene.follow(3);
+            assertThat(scene.third()).isEqualTo("Stalled AccountMismatch");
+            granted.now(OURS);
+            scene.follow(3);
+            assertThat(scene.jobs.sent.mark()).as("writes").isPositive();
+        }
+    }
+
+    @Test
     void aForcedReleaseNeedsNoAccount() {
         Scene scene = steady();
         scene.delete();
