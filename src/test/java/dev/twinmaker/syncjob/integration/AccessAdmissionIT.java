@@ -41,8 +41,8 @@ class AccessAdmissionIT {
         tenants.stage().apply("deploy/admission/awsaccess-label.yaml");
         Awaitility.await("the policies are in force")
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> apply("north", "probe", "elsewhere", ROLE).stderr().contains("does not allow workspace")
-                        && apply("bare", "probe", "north-1", ROLE).stderr().contains("has no label"));
+                .until(() -> tried("north", "probe", "elsewhere", ROLE).stderr().contains("does not allow workspace")
+                        && tried("bare", "probe", "north-1", ROLE).stderr().contains("has no label"));
     }
 
     @AfterAll
@@ -62,7 +62,7 @@ class AccessAdmissionIT {
                         new String[] {"north-1", "arn:aws:iam::" + ACCOUNT + ":role/admin", "", "does not allow role"},
                         new String[] {"north-1", ROLE, "adoptionPolicy: IfUnowned", "does not allow adoption"})
                 .map(row -> DynamicTest.dynamicTest(row[3], () -> {
-                    Kubectl.Result result = apply("north", "bad", row[0], row[1], row[2]);
+                    Kubectl.Result result = tried("north", "bad", row[0], row[1], row[2]);
                     assertThat(result.exitCode()).isNotZero();
                     assertThat(result.stderr()).contains(row[3]);
                 }));
@@ -73,7 +73,7 @@ class AccessAdmissionIT {
         tenants.edit("gold", "{\"spec\":{\"regions\":[\"eu-central-1\"]}}");
         Awaitility.await("the policy sees the edit")
                 .pollInterval(Duration.ofMillis(100))
-                .untilAsserted(() -> assertThat(apply("north", "bad", "north-1", ROLE, "region: us-east-1")
+                .untilAsserted(() -> assertThat(tried("north", "bad", "north-1", ROLE, "region: us-east-1")
                                 .stderr())
                         .contains("AwsAccess gold does not allow region us-east-1"));
     }
@@ -84,7 +84,7 @@ class AccessAdmissionIT {
         tenants.edit("north", "{\"spec\":{\"allowedWorkspaces\":[\"none\"]}}");
         Awaitility.await("the policy sees the edit")
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> apply("north", "late", "north-late", ROLE).exitCode() != 0);
+                .until(() -> tried("north", "late", "north-late", ROLE).exitCode() != 0);
         tenants.stage()
                 .plane()
                 .kubectl("annotate", "syncjob", "early", "-n", "north", "twinmaker.dev/reconcile-requested-at=1")
@@ -94,7 +94,7 @@ class AccessAdmissionIT {
         tenants.edit("north", "{\"spec\":{\"allowedWorkspaces\":[\"north*\"]}}");
         Awaitility.await("the policy sees the edit")
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> apply("north", "late", "north-late", ROLE).exitCode() == 0);
+                .until(() -> tried("north", "late", "north-late", ROLE).exitCode() == 0);
     }
 
     @TestFactory
@@ -142,23 +142,34 @@ class AccessAdmissionIT {
                             kind: AwsAccess
                             metadata: {name: bad}
                             spec: %s
-                            """.formatted(spec));
+                            """.formatted(spec), "server");
                     assertThat(result.exitCode()).as(bad.getKey()).isNotZero();
                     assertThat(result.stderr()).contains(bad.getValue());
                 }));
     }
 
     private static Kubectl.Result apply(String namespace, String name, String workspace, String role, String... lines) {
-        return apply(Tenants.manifest(namespace, name, workspace, role, lines));
+        return apply(Tenants.manifest(namespace, name, workspace, role, lines), "none");
     }
 
-    private static Kubectl.Result apply(String manifest) {
+    /** The API server says what it would do, and does not do it: an object that is there is let through from then on. */
+    private static Kubectl.Result tried(String namespace, String name, String workspace, String role, String... lines) {
+        return apply(Tenants.manifest(namespace, name, workspace, role, lines), "server");
+    }
+
+    private static Kubectl.Result apply(String manifest, String dryRun) {
         try {
             Path file = Files.createTempFile(tenants.stage().plane().folder(), "tried", ".yaml");
             Files.writeString(file, manifest);
             return tenants.stage()
                     .plane()
-                    .kubectl("apply", "--server-side", "--validate=strict", "-f", file.toString());
+                    .kubectl(
+                            "apply",
+                            "--server-side",
+                            "--validate=strict",
+                            "--dry-run=" + dryRun,
+                            "-f",
+                            file.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
