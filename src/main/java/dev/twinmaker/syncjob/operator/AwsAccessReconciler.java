@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.api.AwsAccess;
 import dev.twinmaker.syncjob.api.AwsAccessStatus;
+import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.core.access.Access;
 import dev.twinmaker.syncjob.core.access.AccessReport;
 import dev.twinmaker.syncjob.core.port.Identities;
@@ -17,6 +18,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,6 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
     private static final Logger LOG = Logger.getLogger(AwsAccessReconciler.class);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(10);
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
     private static final Duration LATER = Duration.ofMinutes(10);
 
     private final GrantBook book;
@@ -115,11 +116,12 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
 
     /** By the access as it is written; one that does not fit the schema is for nobody, and so used by nobody. */
     private int users(AwsAccess watched) {
-        Access access = live.of(watched);
-        return objects.namespaces().stream()
-                .filter(namespace -> access.isFor(namespace, book.labels(namespace)))
-                .mapToInt(objects::using)
-                .sum();
+        return namespaces(live.of(watched)).mapToInt(objects::using).sum();
+    }
+
+    /** Those of its namespaces that have objects. */
+    private Stream<String> namespaces(Access access) {
+        return objects.namespaces().stream().filter(namespace -> access.isFor(namespace, book.labels(namespace)));
     }
 
     private Duration report(AwsAccess object, int users) {
@@ -131,14 +133,21 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
         if (!status.equals(before) && !(writer.status(object, status) instanceof ObjectWriter.Written.Stands)) {
             return SOON;
         }
+        if (ready(status) && !ready(before)) {
+            namespaces(access).forEach(objects::wake);
+        }
         return next(proof);
+    }
+
+    private static boolean ready(AwsAccessStatus status) {
+        return status.condition(Condition.READY).filter(Condition::holds).isPresent();
     }
 
     private static Duration next(Identities.@Nullable Proof proof) {
         if (proof instanceof Identities.Proof.NotNow notNow) {
             return notNow.delay();
         }
-        return proof instanceof Identities.Proof.Unproven ? AFTER_FAILURE : LATER;
+        return proof instanceof Identities.Proof.Unproven ? AGAIN : LATER;
     }
 
     private static String name(AwsAccess object) {

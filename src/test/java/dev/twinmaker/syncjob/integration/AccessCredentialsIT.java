@@ -81,11 +81,11 @@ class AccessCredentialsIT {
         assertThat(access.getStatus().condition(Condition.READY).orElseThrow().reason())
                 .isEqualTo("AccessDenied");
         int asked = assumptions();
-        for (int look = 0; look < 20; look++) {
+        for (int look = 0; look < 8; look++) {
             lookNow("denied-" + look);
         }
         Awaitility.await("a look is made").pollDelay(Duration.ofSeconds(2)).until(() -> true);
-        assertThat(assumptions() - asked).as("20 looks").isLessThanOrEqualTo(2);
+        assertThat(assumptions() - asked).as("8 looks").isLessThanOrEqualTo(2);
         tenants.simulator().iam().roles().put(RoleTrust.of(Tenants.hub(account)).trusting(Stage.ACCOUNT));
         tenants.awaitReady(team, "plant");
     }
