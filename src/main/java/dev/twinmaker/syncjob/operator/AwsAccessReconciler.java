@@ -6,6 +6,7 @@ import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.core.access.Access;
 import dev.twinmaker.syncjob.core.access.AccessReport;
 import dev.twinmaker.syncjob.core.port.Identities;
+import dev.twinmaker.syncjob.core.report.Requeue;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -136,18 +137,21 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
         if (ready(status) && !ready(before)) {
             namespaces(access).forEach(objects::wake);
         }
-        return next(proof);
+        return next(object, proof);
     }
 
     private static boolean ready(AwsAccessStatus status) {
         return status.condition(Condition.READY).filter(Condition::holds).isPresent();
     }
 
-    private static Duration next(Identities.@Nullable Proof proof) {
+    /** Each access at a moment of its own, so that their sessions are not renewed all at once. */
+    private Duration next(AwsAccess object, Identities.@Nullable Proof proof) {
         if (proof instanceof Identities.Proof.NotNow notNow) {
             return notNow.delay();
         }
-        return proof instanceof Identities.Proof.Unproven ? AGAIN : LATER;
+        return proof instanceof Identities.Proof.Unproven
+                ? AGAIN
+                : Requeue.steady(object.getMetadata().getUid(), LATER, clock.instant());
     }
 
     private static String name(AwsAccess object) {
