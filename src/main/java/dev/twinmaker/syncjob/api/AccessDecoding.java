@@ -1,14 +1,14 @@
 package dev.twinmaker.syncjob.api;
 
-import static dev.twinmaker.syncjob.api.LenientDecoding.flag;
-import static dev.twinmaker.syncjob.api.LenientDecoding.integer;
-import static dev.twinmaker.syncjob.api.LenientDecoding.items;
-import static dev.twinmaker.syncjob.api.LenientDecoding.list;
-import static dev.twinmaker.syncjob.api.LenientDecoding.number;
-import static dev.twinmaker.syncjob.api.LenientDecoding.records;
-import static dev.twinmaker.syncjob.api.LenientDecoding.text;
-import static dev.twinmaker.syncjob.api.LenientDecoding.texts;
-import static dev.twinmaker.syncjob.api.LenientDecoding.word;
+import static dev.twinmaker.syncjob.api.JsonMembers.flag;
+import static dev.twinmaker.syncjob.api.JsonMembers.integer;
+import static dev.twinmaker.syncjob.api.JsonMembers.items;
+import static dev.twinmaker.syncjob.api.JsonMembers.list;
+import static dev.twinmaker.syncjob.api.JsonMembers.number;
+import static dev.twinmaker.syncjob.api.JsonMembers.records;
+import static dev.twinmaker.syncjob.api.JsonMembers.text;
+import static dev.twinmaker.syncjob.api.JsonMembers.texts;
+import static dev.twinmaker.syncjob.api.JsonMembers.word;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -59,7 +59,7 @@ final class AccessDecoding {
                         flag(node, "allowAdoption"),
                         rate(node, "readRate"),
                         rate(node, "writeRate"));
-            } catch (LenientDecoding.Misfit misfit) {
+            } catch (JsonMembers.Misfit misfit) {
                 return AwsAccessSpec.UNREADABLE;
             }
         }
@@ -75,13 +75,13 @@ final class AccessDecoding {
                         text(node, "accountId"),
                         integer(node, "syncJobs"),
                         records(node.get("conditions"), Condition.class, context));
-            } catch (LenientDecoding.Misfit misfit) {
+            } catch (JsonMembers.Misfit misfit) {
                 return AwsAccessStatus.EMPTY;
             }
         }
     }
 
-    private static @Nullable NamespaceSelector selector(@Nullable JsonNode node) throws LenientDecoding.Misfit {
+    private static @Nullable NamespaceSelector selector(@Nullable JsonNode node) throws JsonMembers.Misfit {
         if (node == null || node.isNull()) {
             return null;
         }
@@ -98,7 +98,7 @@ final class AccessDecoding {
         return new NamespaceSelector(texts(node.get("matchLabels")), expressions == null ? null : requirements);
     }
 
-    private static @Nullable AssumeRole role(@Nullable JsonNode node) throws LenientDecoding.Misfit {
+    private static @Nullable AssumeRole role(@Nullable JsonNode node) throws JsonMembers.Misfit {
         if (node == null || node.isNull()) {
             return null;
         }
@@ -108,45 +108,45 @@ final class AccessDecoding {
                 there(text(node, "roleArn")), text(node, "externalId"), words == null ? null : tags(words));
     }
 
-    private static List<SessionTag> tags(List<String> words) throws LenientDecoding.Misfit {
+    private static List<SessionTag> tags(List<String> words) throws JsonMembers.Misfit {
         List<SessionTag> tags = new ArrayList<>();
         for (String word : words) {
             try {
                 tags.add(JSON.convertValue(word, SessionTag.class));
             } catch (IllegalArgumentException e) {
-                throw new LenientDecoding.Misfit(e);
+                throw new JsonMembers.Misfit(e);
             }
         }
         return tags;
     }
 
-    private static void known(JsonNode node, Set<String> fields) throws LenientDecoding.Misfit {
+    private static void known(JsonNode node, Set<String> fields) throws JsonMembers.Misfit {
         Set<String> names = new TreeSet<>();
         node.fieldNames().forEachRemaining(names::add);
         if (!node.isObject() || !fields.containsAll(names)) {
-            throw new LenientDecoding.Misfit(null);
+            throw new JsonMembers.Misfit(null);
         }
     }
 
-    private static @Nullable List<String> strings(JsonNode object, String field) throws LenientDecoding.Misfit {
+    private static @Nullable List<String> strings(JsonNode object, String field) throws JsonMembers.Misfit {
         JsonNode node = object.get(field);
         return node == null || node.isNull() ? null : list(node);
     }
 
-    private static @Nullable Double rate(JsonNode object, String field) throws LenientDecoding.Misfit {
+    private static @Nullable Double rate(JsonNode object, String field) throws JsonMembers.Misfit {
         JsonNode node = object.get(field);
         if (node == null || node.isNull()) {
             return null;
         }
         if (!node.isNumber()) {
-            throw new LenientDecoding.Misfit(null);
+            throw new JsonMembers.Misfit(null);
         }
         return node.doubleValue();
     }
 
-    private static <T> T there(@Nullable T value) throws LenientDecoding.Misfit {
+    private static <T> T there(@Nullable T value) throws JsonMembers.Misfit {
         if (value == null) {
-            throw new LenientDecoding.Misfit(null);
+            throw new JsonMembers.Misfit(null);
         }
         return value;
     }

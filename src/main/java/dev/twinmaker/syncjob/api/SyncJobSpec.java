@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * stored object would refuse every later write to it, the removal of its finalizer included.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@JsonDeserialize(using = LenientDecoding.OfSpec.class)
+@JsonDeserialize(using = SyncJobDecoding.OfSpec.class)
 @ValidationRule(
         value = "!has(self.workspaceId) || !has(oldSelf.workspaceId) || self.workspaceId == oldSelf.workspaceId",
         fieldPath = ".workspaceId",

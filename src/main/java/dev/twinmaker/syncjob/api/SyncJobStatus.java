@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonDeserialize(using = LenientDecoding.OfStatus.class)
+@JsonDeserialize(using = SyncJobDecoding.OfStatus.class)
 public record SyncJobStatus(
         @JsonPropertyDescription("The metadata.generation of the last pass; -1 before the first one.") @Nullable Long observedGeneration,
 

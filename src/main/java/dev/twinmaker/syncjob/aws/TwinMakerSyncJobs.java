@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.iottwinmaker.model.DeleteSyncJobResponse;
 import software.amazon.awssdk.services.iottwinmaker.model.ErrorDetails;
 import software.amazon.awssdk.services.iottwinmaker.model.GetSyncJobResponse;
 import software.amazon.awssdk.services.iottwinmaker.model.IoTTwinMakerResponse;
-import software.amazon.awssdk.services.sts.StsClient;
 
 /** {@link SyncJobs} by the SDK client of AWS IoT TwinMaker. */
 public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
@@ -36,32 +35,27 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
             "another workspace|already (been )?(connected|synced|linked|associated|exists|in use|has a sync)",
             Pattern.CASE_INSENSITIVE);
 
+    private final Connection connection;
     private final Budgets budgets;
     private final Calls calls;
-    private final Identities identities;
     private final TagPages tagPages;
     private final Resources resources;
 
-    private TwinMakerSyncJobs(AwsSettings settings, Credentials credentials, InstantSource clock) {
-        Clients clients = new Clients(settings, credentials);
-        StsClient sts = settings.stsReachable() ? clients.sts(settings.region()) : null;
-        Accounts accounts = sts == null ? new AccountsByArns(clients) : new AccountsBySts(sts, clock);
-        Budget ofSts = new Budget(settings.stsRate(), settings.stsBurst(), clock);
-        Signers signers = new Signers(credentials, accounts, new Sessions(sts, credentials, ofSts, clock));
-        this.budgets = new Budgets(settings, clock);
-        this.calls = new Calls(clients, signers, settings.callTimeout());
-        this.identities = new SignedIdentities(signers, settings.region(), settings.callTimeout());
+    private TwinMakerSyncJobs(Connection connection) {
+        this.connection = connection;
+        this.budgets = connection.budgets();
+        this.calls = connection.calls();
         this.tagPages = new TagPages(calls);
         this.resources = new Resources(calls);
     }
 
     /** With the credentials of the SDK's default chain. */
     public static TwinMakerSyncJobs ofEnvironment(AwsSettings settings, InstantSource clock) {
-        return new TwinMakerSyncJobs(settings, Credentials.ofEnvironment(settings.callTimeout()), clock);
+        return new TwinMakerSyncJobs(Connection.of(settings, Credentials.ofEnvironment(settings.callTimeout()), clock));
     }
 
     static TwinMakerSyncJobs of(AwsSettings settings, AwsCredentialsProvider chain, InstantSource clock) {
-        return new TwinMakerSyncJobs(settings, new Credentials(chain, settings.callTimeout()), clock);
+        return new TwinMakerSyncJobs(Connection.of(settings, new Credentials(chain, settings.callTimeout()), clock));
     }
 
     /** What there is, with the same client, credentials and budget. */
@@ -71,7 +65,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
 
     /** The identities that calls are made as, with the same credentials. */
     public Identities identities() {
-        return identities;
+        return connection.identities();
     }
 
     /** The time after which to come back, where that many calls can be neither signed nor made right now. */
@@ -287,7 +281,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
 
     @Override
     public void close() {
-        calls.close();
+        connection.close();
     }
 
     private static Job inState(Job job, String state) {

@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.core;
 import dev.twinmaker.syncjob.api.ManagementPolicy;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
+import dev.twinmaker.syncjob.api.TextRule;
 import dev.twinmaker.syncjob.core.port.Owner;
 import java.util.Locale;
 import java.util.Map;
@@ -11,18 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rules of the schema once more, for objects that were stored under another one. Lengths are counted in code points,
- * as the API server counts them, and before a pattern is tried, so that no long value can make the match slow.
- */
+/** The rules of the schema once more, for objects that were stored under another one. */
 public final class SpecRules {
 
-    private static final Pattern WORKSPACE_ID = Pattern.compile(SyncJobSpec.WORKSPACE_ID);
-    private static final Pattern SYNC_SOURCE = Pattern.compile(SyncJobSpec.SYNC_SOURCE);
-    private static final Pattern ROLE_ARN = Pattern.compile(SyncJobSpec.ROLE_ARN);
-    private static final Pattern REGION = Pattern.compile(SyncJobSpec.REGION);
-    private static final Pattern TAG_KEY = Pattern.compile(SyncJobSpec.TAG_KEY);
-    private static final Pattern TAG_VALUE = Pattern.compile(SyncJobSpec.TAG_VALUE);
+    private static final TextRule WORKSPACE_ID = TextRule.of(1, 128, SyncJobSpec.WORKSPACE_ID);
+    private static final TextRule SYNC_SOURCE = TextRule.of(1, 128, SyncJobSpec.SYNC_SOURCE);
+    private static final TextRule ROLE_ARN = TextRule.of(20, 2048, SyncJobSpec.ROLE_ARN);
+    private static final TextRule REGION = TextRule.of(1, 32, SyncJobSpec.REGION);
+    private static final TextRule TAG_KEY = TextRule.of(1, 128, SyncJobSpec.TAG_KEY);
+    private static final TextRule TAG_VALUE = TextRule.of(1, 256, SyncJobSpec.TAG_VALUE);
     private static final Pattern JOB_ARN =
             Pattern.compile("arn:[^:]+:iottwinmaker:[^:]+:[^:]+:workspace/([^/]+)/sync-job/.+");
     private static final int MAX_TAGS = 45;
@@ -36,9 +34,9 @@ public final class SpecRules {
                     + " Apply the SyncJob again with a valid spec.");
         }
         return first(
-                text("spec.workspaceId", spec.workspaceId(), 1, 128, WORKSPACE_ID),
-                text("spec.syncSource", spec.syncSource(), 1, 128, SYNC_SOURCE),
-                spec.region() == null ? Optional.empty() : text("spec.region", spec.region(), 1, 32, REGION));
+                WORKSPACE_ID.fault("spec.workspaceId", spec.workspaceId()),
+                SYNC_SOURCE.fault("spec.syncSource", spec.syncSource()),
+                spec.region() == null ? Optional.empty() : REGION.fault("spec.region", spec.region()));
     }
 
     /**
@@ -76,7 +74,7 @@ public final class SpecRules {
                     + " workspace of your own, or set managementPolicy to ObserveOnly.");
         }
         return first(
-                text("spec.roleArn", spec.roleArn(), 20, 2048, ROLE_ARN),
+                ROLE_ARN.fault("spec.roleArn", spec.roleArn()),
                 spec.tags() == null ? Optional.empty() : faultOfTags("spec.tags", spec.tags()));
     }
 
@@ -95,27 +93,12 @@ public final class SpecRules {
                 return Optional.of(field + ": the key '" + key + "' begins with a reserved prefix.");
             }
             Optional<String> fault = first(
-                    text("a key of " + field, key, 1, 128, TAG_KEY),
-                    text(field + "[" + key + "]", tag.getValue(), 1, 256, TAG_VALUE));
+                    TAG_KEY.fault("a key of " + field, key), TAG_VALUE.fault(field + "[" + key + "]", tag.getValue()));
             if (fault.isPresent()) {
                 return fault;
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<String> text(String field, @Nullable String value, int min, int max, Pattern pattern) {
-        if (value == null) {
-            return Optional.of(field + " is missing.");
-        }
-        int length = value.codePointCount(0, value.length());
-        if (length < min || length > max) {
-            return Optional.of(
-                    field + " has " + length + " characters; it must have " + min + " to " + max + " of them.");
-        }
-        return pattern.matcher(value).matches()
-                ? Optional.empty()
-                : Optional.of(field + " does not match " + pattern.pattern() + ".");
     }
 
     @SafeVarargs

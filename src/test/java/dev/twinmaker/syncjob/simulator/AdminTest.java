@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -26,20 +25,6 @@ class AdminTest {
     @RegisterExtension
     final Plant plant = new Plant();
 
-    private JsonNode admin(String method, String path, String body) {
-        HttpResponse<String> response = plant.send(method, "/_sim" + path, body);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return tree(response.body());
-    }
-
-    private static JsonNode tree(String body) {
-        try {
-            return Json.MAPPER.readTree(body);
-        } catch (IOException e) {
-            throw new AssertionError(body, e);
-        }
-    }
-
     private JobView job() {
         return plant.simulator().world().job(KEY).orElseThrow();
     }
@@ -48,14 +33,16 @@ class AdminTest {
     void the_clock_is_moved_and_stopped() {
         plant.create();
 
-        assertThat(admin("POST", "/clock", "{\"frozen\":true,\"advance\":\"PT7S\"}")
+        assertThat(plant.admin("POST", "/clock", "{\"frozen\":true,\"advance\":\"PT7S\"}")
                         .path("frozen")
                         .asBoolean())
                 .isTrue();
 
         assertThat(job().status().state()).isEqualTo(JobState.ACTIVE);
-        assertThat(admin("GET", "/clock", "").path("now").asText()).isEqualTo("2026-11-24T10:00:07.125Z");
-        assertThat(admin("POST", "/clock", "{\"frozen\":false}").path("frozen").asBoolean())
+        assertThat(plant.admin("GET", "/clock", "").path("now").asText()).isEqualTo("2026-11-24T10:00:07.125Z");
+        assertThat(plant.admin("POST", "/clock", "{\"frozen\":false}")
+                        .path("frozen")
+                        .asBoolean())
                 .isFalse();
     }
 
@@ -63,7 +50,7 @@ class AdminTest {
     void some_knobs_are_turned_and_the_others_stay() {
         plant.simulator().knobs().lifecycle.deleting = Duration.ofSeconds(9);
 
-        JsonNode knobs = admin(
+        JsonNode knobs = plant.admin(
                 "PATCH",
                 "/knobs",
                 "{\"lifecycle\":{\"creating\":\"PT1M\"},\"throttling\":{\"write\":{\"burst\":1},"
@@ -75,7 +62,7 @@ class AdminTest {
         assertThat(plant.simulator().knobs().throttling.write.burst).isEqualTo(1);
         assertThat(plant.simulator().knobs().throttling.write.perSecond).isEqualTo(1);
         assertThat(plant.simulator().knobs().undocumented.secondWorkspace).isEqualTo(Verdict.QUOTA);
-        assertThat(admin("GET", "/knobs", "")).isEqualTo(knobs);
+        assertThat(plant.admin("GET", "/knobs", "")).isEqualTo(knobs);
     }
 
     @ParameterizedTest
@@ -88,53 +75,54 @@ class AdminTest {
 
     @Test
     void the_world_is_seeded_and_shown() {
-        admin("POST", "/workspaces", "{\"region\":\"us-east-1\",\"workspaceId\":\"barn\"}");
-        admin(
+        plant.admin("POST", "/workspaces", "{\"region\":\"us-east-1\",\"workspaceId\":\"barn\"}");
+        plant.admin(
                 "POST",
                 "/jobs",
                 "{" + KEY_JSON + ",\"syncRole\":\"" + ROLE + "\",\"tags\":{\"a\":\"b\"},\"state\":\"ERROR\","
                         + "\"errorCode\":\"SYNC_PROCESSING_ERROR\",\"errorMessage\":\"m\",\"resources\":[{\"type\":"
                         + "\"ENTITY\",\"externalId\":\"x\",\"resourceId\":\"x\"}]}");
-        admin("POST", "/roles", "{\"arn\":\"" + ROLE + "\",\"failsIn\":\"INITIALIZING\"}");
+        plant.admin("POST", "/roles", "{\"arn\":\"" + ROLE + "\",\"failsIn\":\"INITIALIZING\"}");
 
-        JsonNode state = admin("GET", "/state", "");
+        JsonNode state = plant.admin("GET", "/state", "");
 
         assertThat(state.path("jobs").get(0).path("arn").asText()).isEqualTo(KEY.arn());
         assertThat(state.path("jobs").get(0).path("status").path("state").asText())
                 .isEqualTo("ERROR");
         assertThat(state.path("workspaces").findValuesAsText("workspaceId")).contains("barn", "plant");
         assertThat(state.path("badRoles").has(ROLE)).isTrue();
-        admin("DELETE", "/workspaces?region=us-east-1&workspaceId=barn", "");
-        admin("DELETE", "/roles?arn=" + ROLE, "");
-        assertThat(admin("GET", "/state", "").toString()).doesNotContain("barn");
+        plant.admin("DELETE", "/workspaces?region=us-east-1&workspaceId=barn", "");
+        plant.admin("DELETE", "/roles?arn=" + ROLE, "");
+        assertThat(plant.admin("GET", "/state", "").toString()).doesNotContain("barn");
     }
 
     @Test
     void a_job_is_changed_behind_the_back_of_its_owner() {
         plant.create();
 
-        admin("POST", "/jobs/state", "{" + KEY_JSON + ",\"state\":\"ERROR\",\"errorCode\":\"INTERNAL_FAILURE\"}");
+        plant.admin("POST", "/jobs/state", "{" + KEY_JSON + ",\"state\":\"ERROR\",\"errorCode\":\"INTERNAL_FAILURE\"}");
         assertThat(job().status().errorCode()).isEqualTo("INTERNAL_FAILURE");
-        admin("POST", "/jobs/tags", "{" + KEY_JSON + ",\"tags\":{\"aws:x\":\"y\"}}");
+        plant.admin("POST", "/jobs/tags", "{" + KEY_JSON + ",\"tags\":{\"aws:x\":\"y\"}}");
         assertThat(job().tags()).isEqualTo(Map.of("aws:x", "y"));
-        admin("PUT", "/jobs/tags", "{" + KEY_JSON + ",\"tags\":{\"z\":\"y\"}}");
+        plant.admin("PUT", "/jobs/tags", "{" + KEY_JSON + ",\"tags\":{\"z\":\"y\"}}");
         assertThat(job().tags()).isEqualTo(Map.of("z", "y"));
-        admin("POST", "/jobs/recreate", "{" + KEY_JSON + ",\"syncRole\":\"other\"}");
+        plant.admin("POST", "/jobs/recreate", "{" + KEY_JSON + ",\"syncRole\":\"other\"}");
         assertThat(job().role()).isEqualTo("other");
-        admin("POST", "/jobs/fail", "{" + KEY_JSON + ",\"errorMessage\":\"m\",\"time\":\"PT1S\"}");
+        plant.admin("POST", "/jobs/fail", "{" + KEY_JSON + ",\"errorMessage\":\"m\",\"time\":\"PT1S\"}");
         assertThat(job().status().state()).isEqualTo(JobState.ERROR);
-        admin(
+        plant.admin(
                 "POST",
                 "/jobs/resources",
                 "{" + KEY_JSON + ",\"resources\":[{\"type\":\"ENTITY\",\"externalId\":\"x\",\"resourceId\":\"x\"}]}");
         assertThat(job().resources()).isEqualTo(1);
-        admin("POST", "/jobs/pace", "{" + KEY_JSON + ",\"pace\":{\"deleting\":\"PT1H\",\"deletionSticks\":true}}");
+        plant.admin(
+                "POST", "/jobs/pace", "{" + KEY_JSON + ",\"pace\":{\"deleting\":\"PT1H\",\"deletionSticks\":true}}");
         plant.delete();
         plant.advance(4_000_000);
         assertThat(job().status().errorCode()).isEqualTo("SYNC_DELETING_ERROR");
-        admin("POST", "/jobs/release", "{" + KEY_JSON + "}");
+        plant.admin("POST", "/jobs/release", "{" + KEY_JSON + "}");
         assertThat(job().status().errorCode()).isNull();
-        admin("DELETE", "/jobs?region=eu-central-1&workspaceId=plant", "");
+        plant.admin("DELETE", "/jobs?region=eu-central-1&workspaceId=plant", "");
         assertThat(plant.simulator().world().jobs()).isEmpty();
     }
 
@@ -143,17 +131,21 @@ class AdminTest {
         String rule = "{\"match\":{\"operation\":\"CreateSyncJob\"},\"action\":{\"type\":\"answer\",\"status\":500,"
                 + "\"code\":\"InternalServerException\"},\"count\":1}";
 
-        String id = admin("POST", "/rules", rule).path("id").asText();
+        String id = plant.admin("POST", "/rules", rule).path("id").asText();
         assertThatThrownBy(plant::create).isInstanceOf(InternalServerException.class);
         plant.create();
 
-        assertThat(admin("GET", "/rules", "").get(0).path("struck").asInt()).isEqualTo(1);
-        assertThat(admin("GET", "/rules/" + id, "").path("action").path("type").asText())
+        assertThat(plant.admin("GET", "/rules", "").get(0).path("struck").asInt())
+                .isEqualTo(1);
+        assertThat(plant.admin("GET", "/rules/" + id, "")
+                        .path("action")
+                        .path("type")
+                        .asText())
                 .isEqualTo("answer");
-        admin("PUT", "/rules/" + id, rule.replace("CreateSyncJob", "GetSyncJob"));
+        plant.admin("PUT", "/rules/" + id, rule.replace("CreateSyncJob", "GetSyncJob"));
         assertThatThrownBy(plant::get).isInstanceOf(InternalServerException.class);
-        admin("DELETE", "/rules/" + id, "");
-        assertThat(admin("GET", "/rules", "")).isEmpty();
+        plant.admin("DELETE", "/rules/" + id, "");
+        assertThat(plant.admin("GET", "/rules", "")).isEmpty();
         assertThat(plant.send("DELETE", "/_sim/rules/" + id, "").statusCode()).isEqualTo(404);
     }
 
@@ -172,12 +164,12 @@ class AdminTest {
                 "{\"type\":\"delay\",\"distribution\":\"LONG_TAIL\",\"shortest\":\"PT0.01S\",\"longest\":\"PT2S\"}"
             })
     void every_kind_of_fault_can_be_told_in_json(String action) {
-        String id = admin("POST", "/rules", "{\"match\":{},\"action\":" + action + "}")
+        String id = plant.admin("POST", "/rules", "{\"match\":{},\"action\":" + action + "}")
                 .path("id")
                 .asText();
 
-        JsonNode shown = admin("GET", "/rules/" + id, "").path("action");
-        tree(action)
+        JsonNode shown = plant.admin("GET", "/rules/" + id, "").path("action");
+        Plant.tree(action)
                 .properties()
                 .forEach(member -> assertThat(shown.path(member.getKey())).isEqualTo(member.getValue()));
     }
@@ -197,23 +189,26 @@ class AdminTest {
         HttpResponse<String> response = plant.send(method, "/_sim" + path, body);
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(tree(response.body()).path("message").asText()).isNotEmpty();
+        assertThat(Plant.tree(response.body()).path("message").asText()).isNotEmpty();
     }
 
     @Test
     void permissions_and_credentials_are_changed() {
-        admin("POST", "/denials", "{\"operation\":\"CreateSyncJob\"}");
+        plant.admin("POST", "/denials", "{\"operation\":\"CreateSyncJob\"}");
         assertThatThrownBy(plant::create).isInstanceOf(AccessDeniedException.class);
-        admin("DELETE", "/denials", "");
-        admin("POST", "/denials", "{\"passRole\":\"*\"}");
+        plant.admin("DELETE", "/denials", "");
+        plant.admin("POST", "/denials", "{\"passRole\":\"*\"}");
         assertThatThrownBy(plant::create).isInstanceOf(AccessDeniedException.class);
-        assertThat(admin("GET", "/denials", "").path("rolesNotPassable").get(0).asText())
+        assertThat(plant.admin("GET", "/denials", "")
+                        .path("rolesNotPassable")
+                        .get(0)
+                        .asText())
                 .isEqualTo("*");
-        admin("DELETE", "/denials", "");
-        admin("POST", "/credentials", "{\"accessKey\":\"AKIDTEST\",\"account\":\"210987654321\"}");
-        admin("POST", "/workspaces", "{\"account\":\"210987654321\"," + KEY_JSON + "}");
+        plant.admin("DELETE", "/denials", "");
+        plant.admin("POST", "/credentials", "{\"accessKey\":\"AKIDTEST\",\"account\":\"210987654321\"}");
+        plant.admin("POST", "/workspaces", "{\"account\":\"210987654321\"," + KEY_JSON + "}");
         assertThat(plant.create().arn()).contains("210987654321");
-        admin("POST", "/credentials", "{\"expire\":\"AKIDTEST\"}");
+        plant.admin("POST", "/credentials", "{\"expire\":\"AKIDTEST\"}");
         assertThatThrownBy(plant::get).hasMessageContaining("expired");
     }
 
@@ -221,36 +216,36 @@ class AdminTest {
     void the_journal_and_its_invariants_are_shown() {
         plant.create();
 
-        assertThat(admin("GET", "/journal", "").get(0).path("operation").asText())
+        assertThat(plant.admin("GET", "/journal", "").get(0).path("operation").asText())
                 .isEqualTo("CreateSyncJob");
-        JsonNode invariants = admin("GET", "/journal/invariants", "");
+        JsonNode invariants = plant.admin("GET", "/journal/invariants", "");
         assertThat(invariants.path("createsApplied").path(KEY.arn()).asInt()).isEqualTo(1);
         assertThat(invariants.path("doubleJobs")).isEmpty();
         assertThat(invariants.path("racingCreates")).isEmpty();
         assertThat(invariants.path("busiestSecond").path("CreateSyncJob").asInt())
                 .isEqualTo(1);
-        admin("DELETE", "/journal", "");
-        assertThat(admin("GET", "/journal", "")).isEmpty();
+        plant.admin("DELETE", "/journal", "");
+        assertThat(plant.admin("GET", "/journal", "")).isEmpty();
     }
 
     @Test
     void reset_puts_everything_back() {
-        JsonNode knobs = admin("GET", "/knobs", "");
+        JsonNode knobs = plant.admin("GET", "/knobs", "");
         plant.create();
         plant.simulator().knobs().lifecycle.creating = Duration.ZERO;
         plant.simulator().knobs().throttling.write.set(7, 7);
         plant.simulator().faults().always(FaultMatch.any(), FaultAction.Answer.html(502));
         plant.simulator().iam().deny(Denial.of(Operation.GET_WORKSPACE));
-        admin("POST", "/clock", "{\"advance\":\"PT1H\"}");
+        plant.admin("POST", "/clock", "{\"advance\":\"PT1H\"}");
 
-        admin("POST", "/reset", "");
+        plant.admin("POST", "/reset", "");
 
         assertThat(plant.simulator().world().jobs()).isEmpty();
         assertThat(plant.simulator().journal().entries()).isEmpty();
         assertThat(plant.simulator().faults().rules()).isEmpty();
         assertThat(plant.simulator().iam().denials()).isEmpty();
         assertThat(plant.simulator().clock().instant()).isEqualTo(plant.clock().instant());
-        assertThat(admin("GET", "/knobs", "")).isEqualTo(knobs);
+        assertThat(plant.admin("GET", "/knobs", "")).isEqualTo(knobs);
     }
 
     @Test
@@ -260,7 +255,7 @@ class AdminTest {
 
     @Test
     void the_paths_there_are_are_listed() {
-        assertThat(admin("GET", "", ""))
+        assertThat(plant.admin("GET", "", ""))
                 .extracting(JsonNode::asText)
                 .contains("POST /_sim/reset", "POST /_sim/jobs/release {job}");
     }

@@ -1,5 +1,8 @@
 package dev.twinmaker.syncjob.simulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -153,6 +156,21 @@ final class Plant implements BeforeEachCallback, AfterEachCallback {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the administration answers, which must not refuse. */
+    JsonNode admin(String method, String path, String body) {
+        HttpResponse<String> response = send(method, "/_sim" + path, body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return tree(response.body());
+    }
+
+    static JsonNode tree(String body) {
+        try {
+            return Json.MAPPER.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(body, e);
         }
     }
 }

@@ -5,7 +5,6 @@ import static dev.twinmaker.syncjob.simulator.Assuming.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -25,20 +24,6 @@ class RoleAdminTest {
     @RegisterExtension
     final Assuming assuming = new Assuming(plant);
 
-    private JsonNode admin(String method, String path, String body) {
-        HttpResponse<String> response = plant.send(method, "/_sim" + path, body);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return tree(response.body());
-    }
-
-    private static JsonNode tree(String body) {
-        try {
-            return Json.MAPPER.readTree(body);
-        } catch (IOException e) {
-            throw new AssertionError(body, e);
-        }
-    }
-
     private static String named(String arn) {
         return "{\"arn\":\"" + arn + "\"}";
     }
@@ -48,17 +33,17 @@ class RoleAdminTest {
         String trust = "{\"arn\":\"" + ROLE + "\",\"trusted\":[\"123456789012\"],\"externalId\":\"plant-7\","
                 + "\"sessionTags\":true,\"maxSession\":\"PT2H\"}";
 
-        JsonNode shown = admin("PUT", "/trusts", trust);
+        JsonNode shown = plant.admin("PUT", "/trusts", trust);
 
-        assertThat(shown).containsExactly(tree(trust));
-        assertThat(admin("GET", "/trusts", "")).isEqualTo(shown);
+        assertThat(shown).containsExactly(Plant.tree(trust));
+        assertThat(plant.admin("GET", "/trusts", "")).isEqualTo(shown);
         assertThat(assuming.roles().list())
                 .containsExactly(new RoleTrust(ROLE, Set.of("123456789012"), "plant-7", true, Duration.ofHours(2)));
     }
 
     @Test
     void a_trust_may_have_the_arn_only() {
-        JsonNode shown = admin("PUT", "/trusts", named(ROLE));
+        JsonNode shown = plant.admin("PUT", "/trusts", named(ROLE));
 
         assertThat(assuming.roles().list()).containsExactly(RoleTrust.of(ROLE));
         assertThat(shown.get(0).has("externalId")).isFalse();
@@ -67,10 +52,10 @@ class RoleAdminTest {
 
     @Test
     void a_trust_is_taken_away_by_its_arn() {
-        admin("PUT", "/trusts", named(ROLE));
-        admin("PUT", "/trusts", named(Plant.ROLE));
+        plant.admin("PUT", "/trusts", named(ROLE));
+        plant.admin("PUT", "/trusts", named(Plant.ROLE));
 
-        assertThat(admin("DELETE", "/trusts?arn=" + ROLE, "")).hasSize(1);
+        assertThat(plant.admin("DELETE", "/trusts?arn=" + ROLE, "")).hasSize(1);
 
         assertThat(assuming.roles().list()).containsExactly(RoleTrust.of(Plant.ROLE));
         assertThat(plant.send("DELETE", "/_sim/trusts?arn=" + ROLE, "").statusCode())
@@ -81,7 +66,7 @@ class RoleAdminTest {
     void the_sessions_of_a_role_are_expired() {
         var session = assuming.session();
 
-        admin("POST", "/trusts/expire", named(ROLE));
+        plant.admin("POST", "/trusts/expire", named(ROLE));
 
         assertThat(Assuming.refusal(() -> assuming.identity(session))
                         .awsErrorDetails()
@@ -94,14 +79,14 @@ class RoleAdminTest {
         assuming.assume(request -> request.externalId("plant-7").applyMutation(Assuming.tagged(Map.of("team", "red"))));
         assuming.assume();
 
-        JsonNode shown = admin("GET", "/assumptions", "");
+        JsonNode shown = plant.admin("GET", "/assumptions", "");
 
         assertThat(shown.get(0))
-                .isEqualTo(tree("{\"time\":\"2026-11-24T10:00:00.125Z\",\"callerAccount\":\"123456789012\","
+                .isEqualTo(Plant.tree("{\"time\":\"2026-11-24T10:00:00.125Z\",\"callerAccount\":\"123456789012\","
                         + "\"callerArn\":\"" + USER + "\",\"roleArn\":\"" + ROLE + "\",\"sessionName\":\"operator\","
                         + "\"externalId\":\"plant-7\",\"tags\":{\"team\":\"red\"},\"allowed\":true}"));
         assertThat(shown.get(1).has("externalId")).isFalse();
-        assertThat(admin("DELETE", "/assumptions", "")).isEmpty();
+        assertThat(plant.admin("DELETE", "/assumptions", "")).isEmpty();
         assertThat(assuming.roles().assumptions()).isEmpty();
     }
 
@@ -123,7 +108,7 @@ class RoleAdminTest {
         HttpResponse<String> response = plant.send(method, "/_sim" + path, body);
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(tree(response.body()).path("message").asText()).isNotEmpty();
+        assertThat(Plant.tree(response.body()).path("message").asText()).isNotEmpty();
         assertThat(assuming.roles().list()).isEmpty();
         assuming.assume();
     }
@@ -138,7 +123,7 @@ class RoleAdminTest {
 
     @Test
     void the_paths_there_are_are_listed() {
-        assertThat(admin("GET", "", ""))
+        assertThat(plant.admin("GET", "", ""))
                 .extracting(JsonNode::asText)
                 .contains("POST /_sim/trusts/expire {arn}", "GET, DELETE /_sim/assumptions");
     }
@@ -146,9 +131,9 @@ class RoleAdminTest {
     @Test
     void reset_puts_everything_back() {
         var session = assuming.session();
-        admin("PUT", "/trusts", named(Plant.ROLE));
+        plant.admin("PUT", "/trusts", named(Plant.ROLE));
 
-        admin("POST", "/reset", "");
+        plant.admin("POST", "/reset", "");
 
         assertThat(assuming.roles().list()).isEmpty();
         assertThat(assuming.roles().assumptions()).isEmpty();

@@ -5,9 +5,9 @@ import dev.twinmaker.syncjob.api.AwsAccessSpec;
 import dev.twinmaker.syncjob.api.LabelOperator;
 import dev.twinmaker.syncjob.api.LabelRequirement;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.api.TextRule;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccessRules {
 
-    private static final Pattern NAMESPACE = Pattern.compile(AwsAccessSpec.NAMESPACE);
-    private static final Pattern REGION = Pattern.compile(SyncJobSpec.REGION);
-    private static final Pattern ROLE_ARN = Pattern.compile(SyncJobSpec.ROLE_ARN);
-    private static final Pattern ROLES = Pattern.compile(AwsAccessSpec.ROLE);
-    private static final Pattern WORKSPACES = Pattern.compile(AwsAccessSpec.WORKSPACE);
-    private static final Pattern EXTERNAL_ID = Pattern.compile(AssumeRole.EXTERNAL_ID);
+    private static final TextRule NAMESPACE = TextRule.of(1, 63, AwsAccessSpec.NAMESPACE);
+    private static final TextRule REGION = TextRule.of(1, 32, SyncJobSpec.REGION);
+    private static final TextRule ROLE_ARN = TextRule.of(20, 2048, SyncJobSpec.ROLE_ARN);
+    private static final TextRule ROLES = TextRule.of(1, 2048, AwsAccessSpec.ROLE);
+    private static final TextRule WORKSPACES = TextRule.of(1, 128, AwsAccessSpec.WORKSPACE);
+    private static final TextRule EXTERNAL_ID = TextRule.of(2, 1224, AssumeRole.EXTERNAL_ID);
     private static final int MOST_REGIONS = 64;
     private static final int MOST = 256;
 
@@ -33,12 +33,12 @@ final class AccessRules {
             return Optional.of("The stored spec does not fit the schema: exactly one of spec.namespaces and"
                     + " spec.namespaceSelector must be there. Apply the AwsAccess again with a valid spec.");
         }
-        return each("spec.namespaces", spec.namespaces(), 1, MOST, 63, NAMESPACE)
+        return each("spec.namespaces", spec.namespaces(), 1, MOST, NAMESPACE)
                 .or(() -> ofSelector(spec))
                 .or(() -> ofRole(spec.assumeRole()))
-                .or(() -> each("spec.regions", spec.regions(), 1, MOST_REGIONS, 32, REGION))
-                .or(() -> each("spec.allowedRoleArns", spec.allowedRoleArns(), 0, MOST, 2048, ROLES))
-                .or(() -> each("spec.allowedWorkspaces", spec.allowedWorkspaces(), 0, MOST, 128, WORKSPACES))
+                .or(() -> each("spec.regions", spec.regions(), 1, MOST_REGIONS, REGION))
+                .or(() -> each("spec.allowedRoleArns", spec.allowedRoleArns(), 0, MOST, ROLES))
+                .or(() -> each("spec.allowedWorkspaces", spec.allowedWorkspaces(), 0, MOST, WORKSPACES))
                 .or(() -> rate("spec.readRate", spec.readRate()))
                 .or(() -> rate("spec.writeRate", spec.writeRate()));
     }
@@ -67,14 +67,14 @@ final class AccessRules {
         if (role == null) {
             return Optional.empty();
         }
-        return text("spec.assumeRole.roleArn", role.roleArn(), 20, 2048, ROLE_ARN)
+        return ROLE_ARN.fault("spec.assumeRole.roleArn", role.roleArn())
                 .or(() -> role.externalId() == null
                         ? Optional.empty()
-                        : text("spec.assumeRole.externalId", role.externalId(), 2, 1224, EXTERNAL_ID));
+                        : EXTERNAL_ID.fault("spec.assumeRole.externalId", role.externalId()));
     }
 
     private static Optional<String> each(
-            String field, @Nullable List<String> values, int least, int most, int longest, Pattern pattern) {
+            String field, @Nullable List<String> values, int least, int most, TextRule rule) {
         if (values == null) {
             return Optional.empty();
         }
@@ -83,19 +83,8 @@ final class AccessRules {
                     field + " has " + values.size() + " entries; it must have " + least + " to " + most + ".");
         }
         return values.stream()
-                .flatMap(value -> text("an entry of " + field, value, 1, longest, pattern).stream())
+                .flatMap(value -> rule.fault("an entry of " + field, value).stream())
                 .findFirst();
-    }
-
-    private static Optional<String> text(String field, String value, int min, int max, Pattern pattern) {
-        int length = value.codePointCount(0, value.length());
-        if (length < min || length > max) {
-            return Optional.of(
-                    field + " has " + length + " characters; it must have " + min + " to " + max + " of them.");
-        }
-        return pattern.matcher(value).matches()
-                ? Optional.empty()
-                : Optional.of(field + " does not match " + pattern.pattern() + ".");
     }
 
     private static Optional<String> rate(String field, @Nullable Double rate) {

@@ -22,12 +22,6 @@ import java.util.Optional;
 /** The condition table: from a situation to what a user reads. Total over {@link Situation}. */
 public final class Rows {
 
-    private static final String BEING_DELETED = "The SyncJob is being deleted.";
-
-    private static final String ACCESS_WAYS_OUT =
-            " Then the deletion goes on. Or delete the job by hand and release this"
-                    + " SyncJob by the annotation twinmaker.dev/force-release.";
-
     private static final Row.Cell IN_SYNC = yes(Reason.IN_SYNC, "The job matches the spec.");
 
     private Rows() {}
@@ -53,7 +47,7 @@ public final class Rows {
                     DELETION_WAITS_FOR_OTHERS,
                     DELETION_FAILING,
                     DELETION_STUCK,
-                    DELETION -> Optional.of(deletion(decision));
+                    DELETION -> Optional.of(DeletionRows.of(decision));
             case DUPLICATE, OWNED_BY_ANOTHER, VERIFYING_OWNERSHIP, ADOPTING -> Optional.of(ofAnother(decision, f));
             case SUSPENDED_MISSING, SUSPENDED_UNDONE, SUSPENDED_IDLE, OBSERVED_MISSING, OBSERVED_DIFFERS ->
                 Optional.of(looking(decision, f));
@@ -80,78 +74,6 @@ public final class Rows {
                     INVALID,
                     UNAVAILABLE,
                     THROTTLED -> Optional.of(failed(decision, f));
-        };
-    }
-
-    private static Row deletion(Decision decision) {
-        String detail = decision.detail();
-        Row.Cell ready = no(Reason.DELETING, BEING_DELETED);
-        return switch (decision.situation()) {
-            case DELETION_BLOCKED_BY_PROTECTION ->
-                stalled(
-                        ready,
-                        no(Reason.DELETION_BLOCKED, "spec.deletionProtection is true."),
-                        Reason.DELETION_BLOCKED,
-                        "spec.deletionProtection is true, so the job is not deleted. Set it to false to delete the job"
-                                + " and every entity that it synced, or set spec.deletionPolicy to Retain to keep it.");
-            case DELETION_BLOCKED_BY_SUSPENSION ->
-                stalled(
-                        ready,
-                        no(Reason.SUSPENDED, "spec.suspend is true."),
-                        Reason.DELETION_BLOCKED,
-                        "spec.suspend is true, so nothing is written to AWS. Set it to false to go on.");
-            case DELETION_BLOCKED_BY_DENIAL ->
-                stalled(
-                        ready,
-                        no(Reason.ACCESS_DENIED, detail),
-                        Reason.DELETION_BLOCKED,
-                        detail + " Allow the action, or delete the job by hand and allow reading it.");
-            case DELETION_BLOCKED_BY_OWNERSHIP ->
-                stalled(
-                        ready,
-                        no(Reason.OWNED_BY_ANOTHER, "The job was made for this SyncJob, but its owner tags are gone."),
-                        Reason.DELETION_BLOCKED,
-                        "The job was made for this SyncJob, but its owner tags are gone, so it may not be deleted."
-                                + " Put the owner tags back, delete the job by hand, or set spec.deletionPolicy to"
-                                + " Retain to leave it.");
-            case DELETION_BLOCKED_BY_SPEC ->
-                stalled(
-                        ready,
-                        no(Reason.INVALID_SPEC, detail),
-                        Reason.DELETION_BLOCKED,
-                        detail + " The job cannot be named without it. Correct the spec, or delete the job by hand"
-                                + " and release this SyncJob by the annotation twinmaker.dev/force-release.");
-            case DELETION_BLOCKED_BY_ACCESS ->
-                stalled(
-                        ready,
-                        no(Reason.ACCESS_NOT_GRANTED, detail),
-                        Reason.DELETION_BLOCKED,
-                        detail + ACCESS_WAYS_OUT);
-            case DELETION_BLOCKED_BY_AMBIGUITY ->
-                stalled(ready, no(Reason.ACCESS_AMBIGUOUS, detail), Reason.DELETION_BLOCKED, detail + ACCESS_WAYS_OUT);
-            case DELETION_WAITS_FOR_OTHERS ->
-                reconciling(
-                        ready,
-                        new Row.Cell.AsBefore(),
-                        Reason.DELETING,
-                        "Waiting for other finalizers: " + detail + ".");
-            case DELETION_FAILING -> {
-                Reason reason = reason(decision);
-                yield reconciling(ready, no(reason, detail), Reason.DELETING, detail);
-            }
-            case DELETION_STUCK ->
-                stalled(
-                        ready,
-                        yes(Reason.DELETING, "AWS is deleting the job."),
-                        Reason.DELETION_BLOCKED,
-                        "AWS has been deleting the job for over an hour and reports " + detail
-                                + ". Deleting the entities that it names by hand lets AWS go on.");
-            default ->
-                reconciling(
-                        ready,
-                        yes(Reason.DELETING, "The job is on its way out, as asked."),
-                        Reason.DELETING,
-                        detail.isEmpty() ? "Deleting the job and the entities it synced." : detail);
         };
     }
 
@@ -300,11 +222,5 @@ public final class Rows {
     private static Row failing(Findings f, boolean stalled, Reason reason, String message) {
         Row.Cell ready = f.job().isPresent() ? byState(f) : new Row.Cell.LastKnown(reason, message);
         return new Row(ready, no(reason, message), Optional.of(new Row.Third(stalled, reason, message)));
-    }
-
-    private static Reason reason(Decision decision) {
-        return decision.failure()
-                .map(Decision.FailureReason::reason)
-                .orElseThrow(() -> new IllegalStateException("a failing deletion has a failure behind it"));
     }
 }
