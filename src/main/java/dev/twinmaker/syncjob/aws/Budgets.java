@@ -2,6 +2,8 @@ package dev.twinmaker.syncjob.aws;
 
 import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.Principal;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +22,18 @@ final class Budgets {
      *
      * @param asked the rates that hold for it, by what the callers call its account: the operator's own has two names
      */
-    private record Shared(Budget budget, Map<String, Double> asked) {
-        double slowest() {
-            return asked.values().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .min()
-                    .orElseThrow();
+    private record Shared(Budget budget, Map<String, Asked> asked) {
+        /** Of those that are still asked for. */
+        double slowest(Instant now) {
+            asked.values().removeIf(rate -> rate.at().plus(FORGOTTEN_AFTER).isBefore(now));
+            return asked.values().stream().mapToDouble(Asked::rate).min().orElseThrow();
         }
     }
+
+    private record Asked(double rate, Instant at) {}
+
+    /** An access that set a rate and is gone, or an account without objects. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private final Map<Place, Shared> reads = new ConcurrentHashMap<>();
     private final Map<Place, Shared> writes = new ConcurrentHashMap<>();
@@ -63,11 +69,12 @@ final class Budgets {
         String name = principal.account().orElse(OWN);
         Place place = new Place(name.equals(own) ? OWN : name, identity.region());
         double wanted = asked.orElse(rate);
+        Instant now = clock.instant();
         Shared shared = budgets.computeIfAbsent(
                 place,
                 key -> new Shared(new Budget(wanted, burst(wanted, rate, burst), clock), new ConcurrentHashMap<>()));
-        shared.asked().put(name, wanted);
-        double slowest = shared.slowest();
+        shared.asked().put(name, new Asked(wanted, now));
+        double slowest = shared.slowest(now);
         shared.budget().limit(slowest, burst(slowest, rate, burst));
         return shared.budget();
     }

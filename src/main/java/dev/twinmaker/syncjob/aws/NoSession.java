@@ -8,6 +8,9 @@ final class NoSession extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** So many characters of a secret are no coincidence. */
+    private static final int TELLING = 8;
+
     private final String role;
     private final String secret;
 
@@ -21,8 +24,13 @@ final class NoSession extends RuntimeException {
         return role;
     }
 
-    /** STS repeats what it cannot accept, the external id included. */
+    /** STS repeats what it cannot accept, the external id included, and the end of its text may be cut off within that. */
     String withoutSecret(String text) {
-        return secret.isEmpty() ? text : text.replace(secret, "…");
+        if (secret.isEmpty()) {
+            return text;
+        }
+        String told = text.replace(secret, "…");
+        int rest = told.indexOf(secret.substring(0, Math.min(secret.length(), TELLING)));
+        return rest < 0 ? told : told.substring(0, rest) + "…";
     }
 }

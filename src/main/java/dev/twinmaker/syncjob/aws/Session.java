@@ -19,6 +19,9 @@ final class Session {
     private static final Duration OLD = Duration.ofMinutes(5);
 
     private static final int SPREAD = 1000;
+    private static final Duration ASKED_MEANWHILE = Duration.ofMillis(200);
+    private static final int FEW = 101;
+    private static final Duration FOR_EACH_OF_MANY = Duration.ofMillis(2);
 
     /** What is to be done before the session can be used. */
     enum Need {
@@ -36,6 +39,7 @@ final class Session {
     private Instant retry = Instant.EPOCH;
     private int failures;
     private int rejections;
+    private int waiting;
     private boolean asking;
     private Instant touched;
     private Instant since = Instant.EPOCH;
@@ -78,11 +82,23 @@ final class Session {
 
     synchronized void notAsked() {
         asking = false;
+        waiting = 0;
     }
 
-    /** A sixth of its life ahead of its end, and up to as long again, so that those begun together do not end so. */
-    synchronized void begun(Sessions.Held now, Instant begin, Instant until) {
-        asking = false;
+    /** How long who finds another one asking should stay away: the longer, the more there are. */
+    synchronized Duration askedMeanwhile() {
+        waiting++;
+        return ASKED_MEANWHILE.plus(FOR_EACH_OF_MANY.multipliedBy(Math.max(0, waiting - FEW)));
+    }
+
+    /**
+     * A sixth of its life ahead of its end, and up to as long again, so that those begun together do not end so.
+     *
+     * @return whether there was none because AWS failed or refused
+     */
+    synchronized boolean begun(Sessions.Held now, Instant begin, Instant until) {
+        boolean mended = failure != null;
+        notAsked();
         held = now;
         since = begin;
         end = until;
@@ -92,13 +108,21 @@ final class Session {
         failure = null;
         failures = 0;
         retry = Instant.EPOCH;
+        return mended;
+    }
+
+    /** Another session of the same role could be had again, so this one need not wait any longer. */
+    synchronized void retryNow() {
+        if (failure != null) {
+            retry = Instant.EPOCH;
+        }
     }
 
     /**
      * @param refused whether AWS said no, which asking again does not change
      */
     synchronized void failed(RuntimeException why, boolean refused, Instant now) {
-        asking = false;
+        notAsked();
         failure = why;
         retry = now.plus(pause(failures, refused ? LONGEST_AFTER_REFUSAL : LONGEST_PAUSE));
         failures++;

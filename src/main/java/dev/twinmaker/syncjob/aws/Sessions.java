@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -25,10 +26,14 @@ import software.amazon.awssdk.services.sts.model.Tag;
 final class Sessions {
 
     private static final Duration LIFE = Duration.ofHours(1);
-    private static final Duration ASKED_MEANWHILE = Duration.ofMillis(200);
+    private static final Duration SOON = Duration.ofMillis(200);
+    /** Each holds a thread for as long as STS takes; the others are for objects that have a session. */
+    private static final int MOST_AT_ONCE = 4;
+
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private final Map<AssumedRole, Session> sessions = new ConcurrentHashMap<>();
+    private final Semaphore asking = new Semaphore(MOST_AT_ONCE);
     private final @Nullable StsClient sts;
     private final dev.twinmaker.syncjob.aws.Credentials operator;
     private final Budget budget;
@@ -62,16 +67,27 @@ final class Sessions {
             return Optional.empty();
         }
         if (need == Session.Need.ASKED_BY_ANOTHER) {
-            return Optional.of(ASKED_MEANWHILE);
+            return Optional.of(session.askedMeanwhile());
         }
-        Optional<Duration> delay = budget.take(1, caller);
+        Optional<Duration> delay = asking.tryAcquire() ? askInTurn(role, session, caller) : Optional.of(SOON);
         if (delay.isPresent()) {
             session.notAsked();
             return session.usable(clock.instant()) ? Optional.empty() : delay;
         }
-        ask(role, session);
         forgetOld();
         return Optional.empty();
+    }
+
+    private Optional<Duration> askInTurn(AssumedRole role, Session session, Caller caller) {
+        try {
+            Optional<Duration> delay = budget.take(1, caller);
+            if (delay.isEmpty()) {
+                ask(role, session);
+            }
+            return delay;
+        } finally {
+            asking.release();
+        }
     }
 
     /** The credential of the session; {@link NoSession} where there is none. */
@@ -123,7 +139,9 @@ final class Sessions {
                 throw new NoSession(role, null);
             }
             budget.passed();
-            session.begun(held, now, end);
+            if (session.begun(held, now, end)) {
+                mended(role);
+            }
         } catch (RuntimeException e) {
             if (FailureTable.isThrottling(e) || FailureTable.isSilence(e)) {
                 budget.throttled();
@@ -135,6 +153,15 @@ final class Sessions {
             session.notAsked();
             throw e;
         }
+    }
+
+    /** Who is let in again may be let in under other names and tags, too. */
+    private void mended(AssumedRole role) {
+        sessions.forEach((other, session) -> {
+            if (other.arn().equals(role.arn()) && other.externalId().equals(role.externalId())) {
+                session.retryNow();
+            }
+        });
     }
 
     private Held assume(AssumedRole role) {

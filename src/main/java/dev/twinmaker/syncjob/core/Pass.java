@@ -81,9 +81,25 @@ public final class Pass {
         return !desired.deleting() && desired.held() && desired.policy().observing();
     }
 
-    /** Makes one pass. An exception is a defect: report it with {@link #defect}. */
+    /**
+     * What may be done for that object. As long as no account stands in its status, the API server is asked itself: what a
+     * watch that is behind lets it see or make would bind it to an account that no admin led it to.
+     */
+    public static Grant grant(Grants grants, Desired desired, SyncJobStatus status) {
+        return status.accountId() == null ? grants.live(desired) : grants.of(desired);
+    }
+
+    /** Makes one pass, as whom and where {@link #grant} allows it now. */
     public Report run(Desired desired, Remembered remembered) {
-        Grant grant = grants.of(desired);
+        return run(desired, remembered, grant(grants, desired, remembered.status()));
+    }
+
+    /**
+     * Makes one pass. An exception is a defect: report it with {@link #defect}.
+     *
+     * @param grant of this object, which its finalizer was decided by, too
+     */
+    public Report run(Desired desired, Remembered remembered, Grant grant) {
         Optional<Decision> early = Decider.beforeLooking(desired, remembered, grant);
         if (early.isPresent() || !(grant instanceof Grant.Allowed allowed)) {
             Findings nothing = findings(desired, remembered, new Observation.Unasked(), Ownership.UNREAD);

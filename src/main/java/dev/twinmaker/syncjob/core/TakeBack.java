@@ -49,9 +49,10 @@ public final class TakeBack {
         static final Attempt AGAIN = new Attempt(false, Optional.empty());
     }
 
-    /** How long to wait for the next attempt. */
-    public Duration pause() {
-        return timing.pollInitial();
+    /** How long to wait for the next attempt after that many: longer and longer, up to the cap of the backoff. */
+    public Duration pause(int attempts) {
+        Duration doubled = timing.pollInitial().multipliedBy(1L << Math.min(attempts, 10));
+        return doubled.compareTo(timing.backoffMax()) > 0 ? timing.backoffMax() : doubled;
     }
 
     /**
@@ -77,7 +78,8 @@ public final class TakeBack {
 
     /** As whom to act at this moment; empty where nobody may, or only in another account than that of the creator. */
     private Optional<SyncJobs.Caller> granted(Desired desired, SyncJobs.Caller creator) {
-        return grants.live(desired) instanceof Grant.Allowed allowed
+        // What a deletion needs, and no more: the role that the job was made with may not be allowed any more.
+        return grants.live(desired.leaving(clock.instant())) instanceof Grant.Allowed allowed
                         && allowed.principal()
                                 .account()
                                 .equals(creator.principal().account())

@@ -72,14 +72,20 @@ final class AccessSource extends AbstractEventSource<AwsAccess, AwsAccess> imple
             Map<String, String> labels = book.labels(namespace);
             if (!now.sameFor(namespace, labels, before)) {
                 objects.wake(namespace);
+                count(before, namespace, labels);
                 count(namespace);
             }
         }
     }
 
     /** The accesses that are for that namespace count anew how many use them. */
-    private void count(String namespace) {
-        for (Access access : book.accesses().of(namespace, book.labels(namespace))) {
+    void count(String namespace) {
+        count(book.accesses(), namespace, book.labels(namespace));
+    }
+
+    /** The same of those that were for it. */
+    void count(Accesses then, String namespace, Map<String, String> labels) {
+        for (Access access : then.of(namespace, labels)) {
             wakeups.after(COUNTED, new ResourceID(access.name()));
         }
     }

@@ -46,6 +46,12 @@ public class AccessWiring {
 
     @Produces
     @Singleton
+    RecreatedObjects<AwsAccess> recreatedAccesses(Later later) {
+        return new RecreatedObjects<>(AwsAccess.class, later, access -> {}, access -> {});
+    }
+
+    @Produces
+    @Singleton
     Wakeups<AwsAccess> accessWakeups() {
         return new Wakeups<>(AwsAccess.class);
     }

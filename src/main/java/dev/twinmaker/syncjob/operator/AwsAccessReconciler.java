@@ -19,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
     private final GrantBook book;
     private final LiveAccesses live;
     private final WatchedObjects objects;
+    private final LiveObjects liveObjects;
+    private final RecreatedObjects<AwsAccess> recreated;
     private final ObjectWriter<AwsAccess, AwsAccessStatus> writer;
     private final Identities identities;
     private final Wakeups<AwsAccess> wakeups;
@@ -50,6 +53,8 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
             GrantBook book,
             LiveAccesses live,
             WatchedObjects objects,
+            LiveObjects liveObjects,
+            RecreatedObjects<AwsAccess> recreated,
             ObjectWriter<AwsAccess, AwsAccessStatus> writer,
             Identities identities,
             Wakeups<AwsAccess> wakeups,
@@ -58,6 +63,8 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
         this.book = book;
         this.live = live;
         this.objects = objects;
+        this.liveObjects = liveObjects;
+        this.recreated = recreated;
         this.writer = writer;
         this.identities = identities;
         this.wakeups = wakeups;
@@ -67,10 +74,8 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
 
     @Override
     public List<EventSource<?, AwsAccess>> prepareEventSources(EventSourceContext<AwsAccess> context) {
-        return List.of(
-                new AccessSource(context, live, book, objects, wakeups),
-                new NamespaceSource(context, book, objects),
-                wakeups);
+        AccessSource accesses = new AccessSource(context, live, book, objects, wakeups);
+        return List.of(recreated, accesses, new NamespaceSource(context, book, objects, accesses), wakeups);
     }
 
     @Override
@@ -86,6 +91,7 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
     }
 
     private Duration attempt(AwsAccess watched) {
+        recreated.seen(watched);
         String name = name(watched);
         try {
             Duration next = pass(watched);
@@ -107,12 +113,30 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
         if (leaving && !held) {
             return LATER;
         }
+        if (!objects.known()) {
+            return SOON;
+        }
         int users = users(watched);
         if (leaving && users == 0) {
-            return writer.release(watched) instanceof ObjectWriter.Written.Outdated ? SOON : LATER;
+            return release(watched);
         }
         AwsAccess object = held ? watched : writer.hold(watched).orElse(null);
-        return object == null ? SOON : report(object, users);
+        return object == null ? AGAIN : report(object, users);
+    }
+
+    /** Not by what the watch shows alone: it may be behind, and who lost its access cannot delete its job any more. */
+    private Duration release(AwsAccess watched) {
+        Access access = live.of(watched);
+        for (String namespace : Set.copyOf(liveObjects.namespacesOfHolders())) {
+            try {
+                if (access.isFor(namespace, live.labels(namespace))) {
+                    return AGAIN;
+                }
+            } catch (LiveAccesses.Unreadable e) {
+                return SOON;
+            }
+        }
+        return writer.release(watched) instanceof ObjectWriter.Written.Outdated ? SOON : LATER;
     }
 
     /** By the access as it is written; one that does not fit the schema is for nobody, and so used by nobody. */
@@ -131,8 +155,15 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
         AwsAccessStatus before = object.getStatus() == null ? AwsAccessStatus.EMPTY : object.getStatus();
         AwsAccessStatus status = AccessReport.status(
                 access, proof, users, object.getMetadata().getGeneration(), before, clock.instant());
-        if (!status.equals(before) && !(writer.status(object, status) instanceof ObjectWriter.Written.Stands)) {
-            return SOON;
+        if (!status.equals(before)) {
+            ObjectWriter.Written<AwsAccess> written = writer.status(object, status);
+            if (written instanceof ObjectWriter.Written.Refused) {
+                LOG.warnf("%s: status refused, the stored object does not fit the schema", name(object));
+                return LATER;
+            }
+            if (!(written instanceof ObjectWriter.Written.Stands)) {
+                return SOON;
+            }
         }
         if (ready(status) && !ready(before)) {
             namespaces(access).forEach(objects::wake);

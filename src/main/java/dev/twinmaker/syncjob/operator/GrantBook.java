@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Grants} by what the watches of accesses and namespaces show. As long as one of the two has not shown everything,
- * nothing is known.
+ * nothing is known, and neither is anything of a namespace that was not shown yet, where labels decide.
  */
 final class GrantBook implements Grants {
 
@@ -105,7 +105,10 @@ final class GrantBook implements Grants {
 
     @Override
     public Grant of(Desired desired) {
-        return known() ? accesses.grant(desired, labels(desired.owner().namespace())) : new Grant.Unseen();
+        Map<String, String> shown = labels.get(desired.owner().namespace());
+        Accesses all = accesses;
+        boolean unseen = !known() || (shown == null && all.byLabels());
+        return unseen ? new Grant.Unseen() : all.grant(desired, shown == null ? Map.of() : shown);
     }
 
     @Override

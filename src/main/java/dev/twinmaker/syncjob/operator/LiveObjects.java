@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.operator;
 
+import dev.twinmaker.syncjob.api.ManagementPolicy;
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Owner;
@@ -7,6 +8,7 @@ import dev.twinmaker.syncjob.core.port.Owners;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,21 @@ final class LiveObjects implements Owners {
                 .inNamespace(namespace)
                 .withName(name)
                 .get();
+    }
+
+    /** The namespaces of objects that have, or may have, something in AWS that is their own; one for each such object. */
+    List<String> namespacesOfHolders() {
+        return client.resources(SyncJob.class).inAnyNamespace().list().getItems().stream()
+                .filter(LiveObjects::holds)
+                .map(object -> object.getMetadata().getNamespace())
+                .toList();
+    }
+
+    private static boolean holds(SyncJob object) {
+        boolean observes =
+                object.getSpec() != null && object.getSpec().managementPolicy() == ManagementPolicy.OBSERVE_ONLY;
+        boolean job = object.getStatus() != null && object.getStatus().arn() != null;
+        return object.getMetadata().getFinalizers().contains(SyncJob.FINALIZER) || (job && !observes);
     }
 
     private static Standing compare(ObjectMeta live, Desired desired) {

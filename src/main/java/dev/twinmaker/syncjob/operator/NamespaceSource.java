@@ -16,8 +16,10 @@ final class NamespaceSource extends InformerEventSource<Namespace, AwsAccess> {
 
     private final GrantBook book;
     private final WatchedObjects objects;
+    private final AccessSource accesses;
 
-    NamespaceSource(EventSourceContext<AwsAccess> context, GrantBook book, WatchedObjects objects) {
+    NamespaceSource(
+            EventSourceContext<AwsAccess> context, GrantBook book, WatchedObjects objects, AccessSource accesses) {
         super(
                 InformerEventSourceConfiguration.from(Namespace.class, AwsAccess.class)
                         .withName("namespaces")
@@ -27,6 +29,7 @@ final class NamespaceSource extends InformerEventSource<Namespace, AwsAccess> {
                 context);
         this.book = book;
         this.objects = objects;
+        this.accesses = accesses;
     }
 
     @Override
@@ -56,8 +59,11 @@ final class NamespaceSource extends InformerEventSource<Namespace, AwsAccess> {
 
     private void put(Namespace namespace) {
         String name = namespace.getMetadata().getName();
+        Map<String, String> before = book.labels(name);
         if (book.label(name, labels(namespace)) && book.accesses().byLabels()) {
             objects.wake(name);
+            accesses.count(book.accesses(), name, before);
+            accesses.count(name);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.Pass;
 import dev.twinmaker.syncjob.core.decision.Timing;
 import dev.twinmaker.syncjob.core.port.Desired;
@@ -13,6 +14,7 @@ import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes of the core, with the interval stretched where the periodic reads of all objects of an account would take more
@@ -62,9 +64,9 @@ final class Passes {
         return desired.of(object);
     }
 
-    /** Whether anything may be done for that object, by what the watches show. */
-    Grant grant(Desired object) {
-        return grants.of(object);
+    /** Whether anything may be done for that object. */
+    Grant grant(Desired object, @Nullable SyncJobStatus status) {
+        return Pass.grant(grants, object, status == null ? SyncJobStatus.EMPTY : status);
     }
 
     Pass pass(SyncJob object, Grant grant) {

@@ -1,6 +1,6 @@
 package dev.twinmaker.syncjob.operator;
 
-import dev.twinmaker.syncjob.api.SyncJob;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Sees to it that an object made again under a name that was just deleted gets its first pass.
@@ -18,41 +19,47 @@ import java.util.concurrent.ConcurrentHashMap;
  * deletion of that name for a part of the deletion, and forgets it: see docs/decisions/0003-finalizer-and-status.md.
  * This source repeats the addition until the reconciler has seen the new object.
  */
-final class RecreatedObjects extends AbstractEventSource<SyncJob, SyncJob> implements ResourceEventAware<SyncJob> {
+final class RecreatedObjects<R extends HasMetadata> extends AbstractEventSource<R, R> implements ResourceEventAware<R> {
 
     private static final Duration REPEAT = Duration.ofMillis(500);
     private static final Duration RECENT = Duration.ofMinutes(1);
     private static final int MOST_REPEATS = 600;
 
     private final Later later;
-    private final ObjectMemory memory;
+    private final Consumer<R> watched;
+    private final Consumer<R> forgotten;
     private final Set<ResourceID> deleted = ConcurrentHashMap.newKeySet();
     private final Map<ResourceID, String> unseen = new ConcurrentHashMap<>();
 
-    RecreatedObjects(Later later, ObjectMemory memory) {
-        super(SyncJob.class, "recreated-objects");
+    /**
+     * @param watched is told what the watch shows of an object that it showed before
+     * @param forgotten is told of an object that has been gone for a while
+     */
+    RecreatedObjects(Class<R> type, Later later, Consumer<R> watched, Consumer<R> forgotten) {
+        super(type, "recreated-objects");
         this.later = later;
-        this.memory = memory;
+        this.watched = watched;
+        this.forgotten = forgotten;
     }
 
     /** Not about recreation: what the watch shows need not be remembered beside it. */
     @Override
-    public void onResourceUpdated(SyncJob now, SyncJob before) {
-        memory.watched(now);
+    public void onResourceUpdated(R now, R before) {
+        watched.accept(now);
     }
 
     @Override
-    public void onResourceDeleted(SyncJob object) {
+    public void onResourceDeleted(R object) {
         ResourceID name = ResourceID.fromResource(object);
         deleted.add(name);
         later.after(RECENT, () -> {
             deleted.remove(name);
-            memory.forget(object);
+            forgotten.accept(object);
         });
     }
 
     @Override
-    public void onResourceCreated(SyncJob object) {
+    public void onResourceCreated(R object) {
         ResourceID name = ResourceID.fromResource(object);
         if (deleted.contains(name)) {
             unseen.put(name, object.getMetadata().getUid());
@@ -61,11 +68,11 @@ final class RecreatedObjects extends AbstractEventSource<SyncJob, SyncJob> imple
     }
 
     /** To be called at each pass over a living object. */
-    void seen(SyncJob object) {
+    void seen(R object) {
         unseen.remove(ResourceID.fromResource(object), object.getMetadata().getUid());
     }
 
-    private void repeat(ResourceID name, SyncJob object, int left) {
+    private void repeat(ResourceID name, R object, int left) {
         if (left > 0 && isRunning() && object.getMetadata().getUid().equals(unseen.get(name))) {
             getEventHandler().handleEvent(new ResourceEvent(ResourceAction.ADDED, name, object));
             later.after(REPEAT, () -> repeat(name, object, left - 1));
@@ -73,7 +80,7 @@ final class RecreatedObjects extends AbstractEventSource<SyncJob, SyncJob> imple
     }
 
     @Override
-    public Set<SyncJob> getSecondaryResources(SyncJob primary) {
+    public Set<R> getSecondaryResources(R primary) {
         return Set.of();
     }
 }

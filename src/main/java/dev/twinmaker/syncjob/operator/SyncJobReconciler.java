@@ -44,7 +44,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
     private final ObjectMemory memory;
     private final Leadership leadership;
     private final AbandonedJobs abandoned;
-    private final RecreatedObjects recreated;
+    private final RecreatedObjects<SyncJob> recreated;
     private final WatchedObjects watchedObjects;
     private final Progress progress;
     private final Wakeups<SyncJob> wakeups;
@@ -58,7 +58,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             ObjectMemory memory,
             Leadership leadership,
             AbandonedJobs abandoned,
-            RecreatedObjects recreated,
+            RecreatedObjects<SyncJob> recreated,
             WatchedObjects watchedObjects,
             Progress progress,
             Wakeups<SyncJob> wakeups,
@@ -78,6 +78,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
 
     @Override
     public List<EventSource<?, SyncJob>> prepareEventSources(EventSourceContext<SyncJob> context) {
+        watchedObjects.filledFrom(() -> context.getPrimaryCache().list().toList());
         return List.of(recreated, watchedObjects, wakeups);
     }
 
@@ -133,7 +134,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         }
         SyncJob object = read;
         Desired desired = passes.desired(object);
-        Grant grant = passes.grant(desired);
+        Grant grant = passes.grant(desired, object.getStatus());
         if (Pass.needsFinalizer(desired, grant)) {
             Optional<SyncJob> held = writer.hold(object);
             if (held.isEmpty()) {
@@ -153,7 +154,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             desired = passes.desired(object);
         }
         Remembered remembered = remembered(object);
-        Report report = report(passes.pass(object, grant), desired, remembered);
+        Report report = report(passes.pass(object, grant), desired, remembered, grant);
         report.changes().forEach(change -> AwsChanges.log(name(read), change));
         if (report.abandoned().isPresent()) {
             abandoned.add(desired, report.abandoned().get());
@@ -171,9 +172,9 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         return object.getStatus() != null && object.getStatus().arn() != null ? held.afterObserving() : held;
     }
 
-    private static Report report(Pass pass, Desired desired, Remembered remembered) {
+    private static Report report(Pass pass, Desired desired, Remembered remembered, Grant grant) {
         try {
-            return pass.run(desired, remembered);
+            return pass.run(desired, remembered, grant);
         } catch (Throwable e) {
             Defect.survive(e, "a pass over " + desired.owner());
             return pass.defect(

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * {@link Siblings} by what the watch shows, and the source that wakes those who waited for another one to give its claim
@@ -31,7 +32,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
      * @param account that the status names
      * @param holdsJob whether the status tells of a job
      * @param keptIn the account that its calls are made in, as far as it is known; it does not change by itself
-     * @param uses whether it has, or may have, something in AWS, or looks at it
+     * @param uses whether it has, or may have, something in AWS that is its own
      */
     private record Entry(
             Sibling sibling,
@@ -57,6 +58,8 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
     private final Map<String, Entry> byUid = new ConcurrentHashMap<>();
     private final Map<Identity, Set<String>> byIdentity = new ConcurrentHashMap<>();
     private final Map<Source, Set<String>> holders = new ConcurrentHashMap<>();
+    private volatile Supplier<List<SyncJob>> all = List::of;
+    private volatile boolean known;
 
     /**
      * @param heard to be told of each event
@@ -67,6 +70,28 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         this.factory = factory;
         this.heard = heard;
         this.accounts = accounts;
+    }
+
+    /** What the watch has shown when this starts, which is behind the watch. */
+    void filledFrom(Supplier<List<SyncJob>> shown) {
+        all = shown;
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        fill();
+    }
+
+    /** While nobody puts or removes one, so that no news of one is lost behind it. */
+    private synchronized void fill() {
+        all.get().forEach(this::put);
+        known = true;
+    }
+
+    /** Whether all objects are known; before that, nobody can tell how many there are. */
+    boolean known() {
+        return known;
     }
 
     @Override
@@ -145,7 +170,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
                 : byAccount.getOrDefault(entry.keptIn(), Set.of()).size();
     }
 
-    /** How many objects of that namespace have, or may have, something in AWS, or look at it. */
+    /** How many objects of that namespace have, or may have, something in AWS that is their own. */
     int using(String namespace) {
         return (int) byNamespace.getOrDefault(namespace, Set.of()).stream()
                 .map(byUid::get)
@@ -163,7 +188,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         return Set.of();
     }
 
-    private void put(SyncJob object) {
+    private synchronized void put(SyncJob object) {
         Desired desired = factory.of(object);
         SyncJobStatus status = object.getStatus();
         boolean holdsJob = status != null && status.arn() != null;
@@ -174,7 +199,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
                 told.or(() -> accounts.apply(desired.owner().namespace())),
                 desired.competes(),
                 holdsJob && desired.competes(),
-                holdsJob || desired.held());
+                desired.held() || (holdsJob && desired.competes()));
         Entry before = byUid.put(uid(object), entry);
         if (before != null
                 && !before.sibling().identity().equals(entry.sibling().identity())) {
@@ -201,7 +226,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         }
     }
 
-    private void remove(SyncJob object) {
+    private synchronized void remove(SyncJob object) {
         Entry before = byUid.remove(uid(object));
         if (before != null) {
             drop(byIdentity, before.sibling().identity(), uid(object));

@@ -190,8 +190,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    RecreatedObjects recreatedObjects(Later later, ObjectMemory memory) {
-        return new RecreatedObjects(later, memory);
+    RecreatedObjects<SyncJob> recreatedObjects(Later later, ObjectMemory memory) {
+        return new RecreatedObjects<>(SyncJob.class, later, memory::watched, memory::forget);
     }
 
     @Produces
@@ -288,7 +288,7 @@ public class Wiring {
     InformerStoppedHandler informerStopped() {
         return (informer, cause) -> {
             if (cause != null) {
-                LOG.error("the watch of SyncJobs has ended for good; exiting", cause);
+                LOG.error("a watch has ended for good; exiting", cause);
                 Quarkus.asyncExit(1);
             }
         };

@@ -237,6 +237,19 @@ class AccountBudgetsTest {
     }
 
     @Test
+    void a_rate_that_nobody_asks_for_any_more_is_forgotten_after_an_hour() {
+        jobs.look(IDENTITY, false, RoleBench.caller(Principal.OPERATOR));
+        look(rated(HOME, 0.5, 0.5));
+        BENCH.pass(Duration.ofMinutes(59));
+        reads(Principal.OPERATOR);
+        assertThat(look(Principal.OPERATOR)).isEqualTo(new Observation.NotNow(Duration.ofSeconds(2)));
+
+        BENCH.pass(Duration.ofMinutes(2));
+        reads(Principal.OPERATOR);
+        assertThat(look(Principal.OPERATOR)).isEqualTo(new Observation.NotNow(HALF));
+    }
+
+    @Test
     void a_look_that_cannot_be_signed_does_not_speed_a_throttled_account_up() {
         look(PUMPS);
         throttle(PUMPS);

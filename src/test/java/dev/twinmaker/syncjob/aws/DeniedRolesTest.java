@@ -62,6 +62,24 @@ class DeniedRolesTest {
         }
     }
 
+    @Test
+    void who_is_let_in_again_under_one_name_is_not_kept_waiting_under_the_others() {
+        AssumedRole other =
+                new AssumedRole(ROLE.arn(), ROLE.externalId(), "syncjob-operator-other", Map.of("team", "other"));
+        Reason.UNTRUSTED_ACCOUNT.comeToBe();
+        for (int hour = 0; hour < 12; hour++) {
+            BENCH.failure(ROLE);
+            BENCH.failure(other);
+            BENCH.pass(Duration.ofHours(1));
+        }
+        BENCH.failure(other);
+        BENCH.trust(ROLE);
+        assertThat(BENCH.failure(other).kind()).isEqualTo(Kind.DENIED);
+
+        assertThat(BENCH.look(ROLE)).isInstanceOf(Observation.Present.class);
+        assertThat(BENCH.look(other)).isInstanceOf(Observation.Present.class);
+    }
+
     @BeforeEach
     void a_job_is_there() {
         BENCH.seed(PUMPS);

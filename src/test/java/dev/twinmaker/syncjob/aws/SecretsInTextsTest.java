@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /** Whatever goes wrong comes back as a failure, and no failure tells what only the operator may know. */
@@ -107,6 +108,18 @@ class SecretsInTextsTest {
                         + "</Message></Error></ErrorResponse>"));
 
         assertTellsNothing();
+    }
+
+    /** The text of AWS is cut where a status has no more room, which may be within the id. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 430, 440, 450, 460, 470, 480})
+    void an_external_id_of_which_only_a_part_has_room_is_not_told_in_part(int before) {
+        BENCH.failing(Answer.error(400, "ValidationError")
+                .body("<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>"
+                        + "x".repeat(before) + " '" + EXTERNAL_ID + "' is wrong</Message></Error></ErrorResponse>"));
+        String beginning = EXTERNAL_ID.substring(0, 8);
+
+        assertThat(BENCH.failure(ROLE).text()).doesNotContain(beginning);
     }
 
     private static void assertTellsNothing() {

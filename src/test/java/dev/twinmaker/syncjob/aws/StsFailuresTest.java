@@ -17,7 +17,10 @@ import dev.twinmaker.syncjob.simulator.Mangling;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -156,6 +159,45 @@ class StsFailuresTest {
         BENCH.pass(Duration.ofSeconds(30));
         BENCH.failure(ROLE);
         assertThat(asked).hasValue(before + 1);
+    }
+
+    @Test
+    void sts_that_does_not_answer_holds_four_threads_at_the_most_however_many_roles_there_are()
+            throws InterruptedException {
+        String rule = BENCH.failing(new FaultAction.Hang(false, Duration.ofSeconds(2)));
+        List<Thread> asking = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            AssumedRole role = RoleBench.role(PRESSES, "slow-" + i);
+            Thread thread = new Thread(() -> BENCH.look(role));
+            thread.start();
+            asking.add(thread);
+        }
+        Awaitility.await("four are asked for").until(() -> BENCH.assumed() == 4);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(BENCH.look(RoleBench.role(PUMPS, "put-off-" + i)))
+                    .isEqualTo(new Observation.NotNow(Duration.ofMillis(200)));
+        }
+        assertThat(BENCH.assumed()).isEqualTo(4);
+        BENCH.simulator().faults().remove(rule);
+        for (Thread thread : asking) {
+            thread.join();
+        }
+        BENCH.sees(RoleBench.role(PUMPS, "put-off-0"));
+    }
+
+    @Test
+    void the_more_wait_for_one_who_asks_the_longer_each_stays_away() {
+        Session session = new Session(0, BENCH.now());
+        for (int i = 0; i < 100; i++) {
+            assertThat(session.askedMeanwhile()).isEqualTo(Duration.ofMillis(200));
+        }
+        for (int i = 0; i < 1000; i++) {
+            session.askedMeanwhile();
+        }
+        assertThat(session.askedMeanwhile()).isEqualTo(Duration.ofMillis(2200));
+        session.notAsked();
+        assertThat(session.askedMeanwhile()).isEqualTo(Duration.ofMillis(200));
     }
 
     @Test

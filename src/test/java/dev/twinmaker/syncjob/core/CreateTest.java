@@ -16,6 +16,7 @@ import dev.twinmaker.syncjob.core.port.Observation;
 import dev.twinmaker.syncjob.core.port.Owners;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +31,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CreateTest {
 
     private static final Failure CONFLICT = Failure.refused(Failure.Kind.CONFLICT, "A sync job exists already.");
+
+    @Test
+    void noJobIsMadeOrTakenForAnObjectThatDoesNotHoldItsFinalizer() {
+        for (Scene scene : List.of(new Scene(), Scenes.found(Policies.ADOPT, Duration.ofHours(2), Map.of()))) {
+            scene.held = false;
+            int outdated = 0;
+            for (int pass = 0; pass < 10; pass++) {
+                outdated += scene.follow().outdated() ? 1 : 0;
+            }
+            assertThat(scene.jobs.sent.mark()).isZero();
+            assertThat(outdated).isPositive();
+        }
+    }
 
     @TestFactory
     Stream<DynamicTest> everyOutcomeEndsWithExactlyOneJobThatIsReady() {

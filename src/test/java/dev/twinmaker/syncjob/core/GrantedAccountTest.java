@@ -5,6 +5,7 @@ import static dev.twinmaker.syncjob.core.Operation.DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.core.decision.Memory;
 import dev.twinmaker.syncjob.core.port.Failure;
 import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Grants;
@@ -160,6 +161,35 @@ class GrantedAccountTest {
                 .extracting(SyncJobs.Caller::principal)
                 .containsOnly(((Grant.Allowed) OURS).principal());
         assertThat(callers).extracting(SyncJobs.Caller::account).containsOnly(Optional.of(InMemorySyncJobs.ACCOUNT));
+    }
+
+    @Test
+    void aWatchThatIsBehindBindsAnObjectWithoutAnAccountToNone() {
+        for (Grant shown : List.of(ELSEWHERE, Grant.OPERATOR, Granted.notGranted())) {
+            callers.clear();
+            granted.now(shown);
+            granted.behindTheWatch(OURS);
+            Scene scene = before(granted);
+            scene.pass();
+            assertThat(scene.status.accountId()).isEqualTo(InMemorySyncJobs.ACCOUNT);
+            assertThat(callers)
+                    .isNotEmpty()
+                    .extracting(SyncJobs.Caller::principal)
+                    .containsOnly(((Grant.Allowed) OURS).principal());
+        }
+    }
+
+    @Test
+    void anObjectWithoutAnAccountIsLeftAloneWhileTheApiServerCannotBeAsked() {
+        granted.now(OURS);
+        granted.behindTheWatch(new Grant.Unseen());
+        Scene scene = before(granted);
+        scene.follow(5);
+        assertThat(callers).isEmpty();
+        assertThat(scene.status.conditions()).isEmpty();
+        assertThat(scene.memory).isEqualTo(Memory.NONE);
+        granted.behindTheWatch(OURS);
+        Scenes.untilActive(scene);
     }
 
     @Test

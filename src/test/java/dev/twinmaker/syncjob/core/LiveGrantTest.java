@@ -111,6 +111,8 @@ class LiveGrantTest {
         Scene scene = writing.scene().get();
         scene.grants = granted;
         granted.now(OURS);
+        Scenes.until(scene, s -> s.status.accountId() != null);
+        granted.asked = 0;
         return scene;
     }
 

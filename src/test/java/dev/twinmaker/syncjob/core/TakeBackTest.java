@@ -178,8 +178,29 @@ class TakeBackTest {
     }
 
     @Test
-    void attemptsAreAMomentApart() {
-        assertThat(takeBack.pause()).isEqualTo(Timing.DEFAULT.pollInitial());
+    void attemptsAreFurtherAndFurtherApartUpToTheCapOfTheBackoff() {
+        assertThat(List.of(0, 1, 2, 5, 6, 1000))
+                .map(takeBack::pause)
+                .map(Duration::toSeconds)
+                .containsExactly(2L, 4L, 8L, 64L, 120L, 120L);
+    }
+
+    @Test
+    void itAsksForWhatADeletionNeedsAlone() {
+        made();
+        Grants ofDeletions = new Grants() {
+            @Override
+            public Grant of(Desired desired) {
+                return live(desired);
+            }
+
+            @Override
+            public Grant live(Desired desired) {
+                return desired.deleting() ? Granted.to(InMemorySyncJobs.ACCOUNT) : Granted.notGranted();
+            }
+        };
+        assertThat(attempt(ofDeletions).settled()).isTrue();
+        assertThat(scene.jobs.count(DELETE)).isEqualTo(1);
     }
 
     private void made() {

@@ -8,6 +8,7 @@ import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.simulator.Operation;
 import dev.twinmaker.syncjob.simulator.Place;
 import dev.twinmaker.syncjob.simulator.RoleAssumption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ class AccessIT {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private static Tenants tenants;
+    private static OperatorProcess operator;
 
     private String team;
     private String account;
@@ -30,7 +32,7 @@ class AccessIT {
     @BeforeAll
     static void start() {
         tenants = Tenants.start();
-        tenants.operator(Map.of());
+        operator = tenants.operator(Map.of());
     }
 
     @AfterAll
@@ -180,6 +182,23 @@ class AccessIT {
         assertThat(tenants.writes(account)).containsExactly(Operation.CREATE_SYNC_JOB, Operation.DELETE_SYNC_JOB);
     }
 
+    private void aRestartNeitherReleasesNorRewritesIt(AwsAccess leaving) {
+        operator.terminate(Duration.ofSeconds(30));
+        operator = tenants.operator(Map.of());
+        tenants.stage()
+                .plane()
+                .kubectl("annotate", "syncjob", "plant", "-n", team, SyncJob.RECONCILE_REQUESTED_AT + "=after")
+                .output();
+        tenants.await(
+                "the new process has looked",
+                team,
+                "plant",
+                found -> "after".equals(found.getStatus().lastHandledReconcileAt()));
+        AwsAccess still = tenants.awaitAccess(team, access -> true);
+        assertThat(still.getMetadata().getResourceVersion())
+                .isEqualTo(leaving.getMetadata().getResourceVersion());
+    }
+
     @Test
     void an_access_in_use_stays_until_its_last_object_is_gone() {
         tenants.access(team, account);
@@ -194,6 +213,7 @@ class AccessIT {
         assertThat(leaving.getStatus().condition(Condition.STALLED).orElseThrow())
                 .satisfies(stalled -> assertThat(stalled.reason()).isEqualTo("InUse"))
                 .satisfies(stalled -> assertThat(stalled.message()).contains("SyncJobs: 1."));
+        aRestartNeitherReleasesNorRewritesIt(leaving);
         tenants.syncJob(team, "another", team + "-attic", Tenants.sync(account));
         assertThat(tenants.awaitStalled(team, "another", "AccessNotGranted")).contains("is being deleted");
         tenants.delete(team, "another");

@@ -112,6 +112,14 @@ class GrantBookTest {
         assertThat(book.label("plant", Map.of("team", "blue"))).isFalse();
         assertThat(account(book.of(plant()))).contains(ACCOUNT);
         book.unlabel("plant");
+        assertThat(book.of(plant())).isEqualTo(new Grant.Unseen());
+    }
+
+    @Test
+    void where_labels_decide_nothing_is_known_of_a_namespace_that_was_not_shown() {
+        filled(labelled("a", ACCOUNT, BLUE), named("b", OTHER, "barn"));
+        assertThat(book.of(plant())).isEqualTo(new Grant.Unseen());
+        book.label("plant", Map.of());
         assertThat(book.of(plant())).isEqualTo(Grant.OPERATOR);
     }
 

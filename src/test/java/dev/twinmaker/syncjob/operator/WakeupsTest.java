@@ -40,8 +40,8 @@ class WakeupsTest {
 
     @Test
     void an_object_is_woken_when_its_time_comes() throws InterruptedException {
-        wakeups.after(Duration.ofMillis(20), TWO);
         wakeups.after(Duration.ofMillis(1), ONE);
+        wakeups.after(Duration.ofMillis(20), TWO);
 
         assertThat(next()).isEqualTo(ONE);
         assertThat(next()).isEqualTo(TWO);

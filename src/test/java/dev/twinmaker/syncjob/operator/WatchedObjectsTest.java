@@ -41,6 +41,27 @@ class WatchedObjectsTest {
     }
 
     @Test
+    void what_was_there_at_the_start_is_known_then_and_what_happens_meanwhile_is_not_forgotten()
+            throws InterruptedException {
+        WatchedObjects filling = new WatchedObjects(factory, heard::incrementAndGet, namespace -> Optional.empty());
+        SyncJob stays = object("stays", "plant", false);
+        SyncJob goes = object("goes", "plant", false);
+        Thread news = new Thread(() -> filling.onResourceDeleted(goes));
+        filling.filledFrom(() -> {
+            news.start();
+            return List.of(stays, goes);
+        });
+        filling.setEventHandler(event -> {});
+        assertThat(filling.known()).isFalse();
+        filling.start();
+        news.join();
+        assertThat(filling.known()).isTrue();
+        assertThat(filling.rivals(factory.of(object("third", "plant", false))))
+                .extracting(sibling -> sibling.owner().name())
+                .containsExactly("stays");
+    }
+
+    @Test
     void others_with_the_same_workspace_source_and_region_are_rivals() {
         SyncJob first = object("first", "plant", false);
         watched.onResourceCreated(first);
@@ -188,13 +209,16 @@ class WatchedObjectsTest {
     }
 
     @Test
-    void who_holds_the_finalizer_or_shows_a_job_uses_its_namespaces_access() {
+    void who_holds_the_finalizer_or_shows_a_job_uses_its_namespaces_access_and_who_only_observes_does_not() {
         List<String> told = new ArrayList<>();
         watched.onUse(told::add);
         SyncJob idle = object("idle", "plant", false);
         SyncJob held = object("held", "barn", true);
-        SyncJob seen = observer("seen");
+        SyncJob seen = object("seen", "plant", false);
         seen.setStatus(kept("111111111111"));
+        SyncJob observer = observer("observer");
+        observer.setStatus(kept("111111111111"));
+        watched.onResourceCreated(observer);
         watched.onResourceCreated(idle);
         assertThat(told).isEmpty();
         watched.onResourceCreated(held);

@@ -71,7 +71,7 @@ public final class AccessReport {
             return Optional.of(proven(proven.account()));
         }
         if (proof instanceof Proof.Unproven unproven) {
-            return Optional.of(unproven(unproven.failure()));
+            return Optional.of(told(unproven(unproven.failure())));
         }
         return Optional.empty();
     }
@@ -82,7 +82,7 @@ public final class AccessReport {
             return new Verdict(true, false, AccessReason.OPERATOR_IDENTITY, "Calls are made as the operator itself.");
         }
         return expected.equals(account)
-                ? new Verdict(true, false, AccessReason.ASSUMED, "The role can be assumed.")
+                ? new Verdict(true, false, AccessReason.ASSUMED, "The role can be assumed" + untagged() + ".")
                 : Verdict.no(
                         true,
                         AccessReason.ACCOUNT_MISMATCH,
@@ -90,9 +90,35 @@ public final class AccessReport {
                                 + expected.get() + " of its ARN.");
     }
 
-    private static Verdict unproven(Failure failure) {
+    /** The words of one trouble change from time to time; as long as it is the same one, the first ones stand. */
+    private Verdict told(Verdict verdict) {
+        return before.condition(Condition.READY)
+                .filter(shown -> verdict.reason() == AccessReason.CREDENTIALS_UNAVAILABLE)
+                .filter(shown -> shown.reason().equals(verdict.reason().text()))
+                .filter(shown -> Long.valueOf(generation).equals(before.observedGeneration()))
+                .map(shown -> Verdict.no(verdict.stalled(), verdict.reason(), shown.message()))
+                .orElse(verdict);
+    }
+
+    /** A session that is nobody's has no tags, and so tells less than those that objects have. */
+    private String untagged() {
+        return access.role().filter(role -> !role.tags().isEmpty()).isPresent()
+                        && access.probe()
+                                .filter(probe -> probe.tags().isEmpty())
+                                .isPresent()
+                ? " without session tags; its SyncJobs send some, which is not tried here"
+                : "";
+    }
+
+    private Verdict unproven(Failure failure) {
         return switch (failure.kind()) {
-            case DENIED, INVALID -> Verdict.no(true, AccessReason.ACCESS_DENIED, failure.text());
+            case DENIED, INVALID ->
+                Verdict.no(
+                        true,
+                        AccessReason.ACCESS_DENIED,
+                        untagged().isEmpty()
+                                ? failure.text()
+                                : failure.text() + " It was asked for" + untagged() + ".");
             case OTHER_ACCOUNT -> Verdict.no(true, AccessReason.ACCOUNT_MISMATCH, failure.text());
             default -> Verdict.no(false, AccessReason.CREDENTIALS_UNAVAILABLE, failure.text());
         };
@@ -131,7 +157,8 @@ public final class AccessReport {
                 "True",
                 AccessReason.IN_USE,
                 "Its deletion waits for those who use it, SyncJobs: " + syncJobs
-                        + ". Delete them, or have them use another" + " access to the same account.");
+                        + ". Delete them, or take their namespaces out of this access and into another one to the same"
+                        + " account.");
     }
 
     private Condition condition(String type, String status, AccessReason reason, String message) {

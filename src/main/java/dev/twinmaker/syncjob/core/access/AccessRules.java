@@ -52,7 +52,7 @@ final class AccessRules {
                         needsValues(requirement) == values(requirement).isEmpty())
                 .findFirst()
                 .map(requirement -> "spec.namespaceSelector.matchExpressions: " + requirement.key()
-                        + " needs values with" + " In and NotIn, and none with Exists and DoesNotExist.");
+                        + " needs values with In and NotIn, and none with Exists and DoesNotExist.");
     }
 
     private static boolean needsValues(LabelRequirement requirement) {

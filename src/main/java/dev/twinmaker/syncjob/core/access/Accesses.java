@@ -131,7 +131,7 @@ public final class Accesses {
             return new Grant.Refused(
                     Grant.Cause.NOT_GRANTED,
                     "AwsAccess " + String.join(", ", unclear)
-                            + " does not fit the schema, so nobody knows whether it is" + " for namespace " + namespace
+                            + " does not fit the schema, so nobody knows whether it is for namespace " + namespace
                             + ". An admin must correct it.");
         }
         return required

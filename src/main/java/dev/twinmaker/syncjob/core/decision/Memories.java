@@ -24,6 +24,10 @@ public final class Memories {
     }
 
     public static Memory after(Findings findings, Decision decision, Outcome outcome) {
+        if (decision.situation() == Situation.ACCESS_UNSEEN) {
+            // Nothing happened: the first pass of this process is still to come.
+            return findings.memory();
+        }
         Memories memories = new Memories(findings, decision, outcome);
         memories.waits();
         memories.releases();

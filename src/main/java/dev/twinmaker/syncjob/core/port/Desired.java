@@ -53,6 +53,25 @@ public record Desired(
         return owner.cluster().equals(id) || formerClusters.contains(id);
     }
 
+    /** The same object, whose deletion was asked for. */
+    public Desired leaving(Instant since) {
+        return new Desired(
+                owner,
+                formerClusters,
+                created,
+                generation,
+                since,
+                held,
+                otherFinalizers,
+                identity,
+                roleArn,
+                tags,
+                policy,
+                requests,
+                identityFault,
+                fault);
+    }
+
     /** The same object under another policy. */
     public Desired with(Policy other) {
         return new Desired(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.AwsAccessStatus;
 import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.SessionTag;
 import dev.twinmaker.syncjob.core.port.Failure;
 import dev.twinmaker.syncjob.core.port.Identities.Proof;
 import java.time.Duration;
@@ -109,6 +110,37 @@ class AccessReportTest {
             AwsAccessStatus before = first(ROLE, proof);
             assertThat(after(ROLE, proof, before)).isEqualTo(before);
         }
+    }
+
+    @Test
+    void ofOneTroubleTheFirstWordsStand() {
+        AwsAccessStatus silent = first(ROLE, unproven(Failure.Kind.UNAVAILABLE));
+        AwsAccessStatus cut = after(ROLE, unproven(Failure.Kind.NO_CREDENTIALS), silent);
+        assertThat(cut).isEqualTo(silent);
+        AwsAccessStatus edited = AccessReport.status(ROLE, unproven(Failure.Kind.NO_CREDENTIALS), 3, 8, silent, NOW);
+        assertThat(message(edited)).isEqualTo("STS says NO_CREDENTIALS");
+        AwsAccessStatus denied = after(ROLE, unproven(Failure.Kind.DENIED), silent);
+        assertThat(message(denied)).isEqualTo("STS says DENIED");
+        assertThat(message(after(ROLE, unproven(Failure.Kind.INVALID), denied))).isEqualTo("STS says INVALID");
+    }
+
+    @Test
+    void thatTheProbeHadNoTagsIsToldWhereObjectsSendSome() {
+        Access byName =
+                Written.named("plant").in(Written.ACCOUNT, SessionTag.NAME).access("a");
+        assertThat(message(first(byName, PROVEN)))
+                .isEqualTo("The role can be assumed without session tags; its SyncJobs send some, which is not tried"
+                        + " here.");
+        assertThat(message(first(byName, unproven(Failure.Kind.DENIED))))
+                .isEqualTo("STS says DENIED It was asked for without session tags; its SyncJobs send some, which is not"
+                        + " tried here.");
+        Access byNamespace =
+                Written.named("plant").in(Written.ACCOUNT, SessionTag.NAMESPACE).access("a");
+        assertThat(message(first(byNamespace, PROVEN))).isEqualTo("The role can be assumed.");
+    }
+
+    private static String message(AwsAccessStatus status) {
+        return status.condition(Condition.READY).orElseThrow().message();
     }
 
     @Test
