@@ -40,13 +40,12 @@ final class Service implements Backend {
         // The world's own lock, so that a test thread never sees half a request.
         synchronized (world) {
             JobKey key = iam.identify(call).place().job(call.workspaceId(), call.syncSource());
-            Map<String, String> tagsBefore =
-                    world.live(key).map(job -> job.tagsAt(clock.instant())).orElse(Map.of());
+            String arn = call.route().map(route -> target(request(call, route))).orElse("");
+            Map<String, String> tagsBefore = tagsOf(key.place(), arn);
             Reply reply = answer(call);
             long live = world.liveAt(key.place(), clock.instant()).stream()
                     .filter(job -> job.key().syncSource().equals(key.syncSource()))
                     .count();
-            String arn = call.route().map(route -> target(request(call, route))).orElse("");
             line.performed(reply, arn, (int) live, tagsBefore);
             return reply;
         }

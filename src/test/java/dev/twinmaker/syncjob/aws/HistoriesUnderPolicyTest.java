@@ -43,7 +43,7 @@ class HistoriesUnderPolicyTest extends HistoriesContract {
         System.out.printf("%d requests over HTTP, of which the policy denied %s%n", requests, denied);
     }
 
-    @Property(tries = 100, seed = "20261127", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, seed = "20261127", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void randomHistoriesOfTwoClustersConvergeUnderThePolicy(@ForAll long random) {
         playOf(random);
     }
