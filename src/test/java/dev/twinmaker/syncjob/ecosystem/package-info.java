@@ -1,0 +1,8 @@
+/**
+ * What users bring to the operator, in its real form: Helm 3 and 4, Argo CD's health engine, Flux, kstatus, and the tools that
+ * look manifests over. They take minutes to build once, so these tests run with {@code ./mvnw verify -Pecosystem} only.
+ */
+@NullMarked
+package dev.twinmaker.syncjob.ecosystem;
+
+import org.jspecify.annotations.NullMarked;
