@@ -5,9 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The operating system and processor in Go's names, which the release archives use too. */
-record Platform(String os, String arch) {
+public record Platform(String os, String arch) {
 
-    static Platform current() {
+    /** That of this JVM. */
+    public static Platform current() {
         return of(System.getProperty("os.name"), System.getProperty("os.arch"));
     }
 
@@ -30,7 +31,7 @@ record Platform(String os, String arch) {
     }
 
     /** Where this platform keeps what a user's programs can make again. */
-    Path userCache(Map<String, String> environment, Path home) {
+    public Path userCache(Map<String, String> environment, Path home) {
         if (os.equals("darwin")) {
             return home.resolve("Library").resolve("Caches");
         }

@@ -49,9 +49,17 @@ public final class OperatorProcess implements AutoCloseable {
         command.add(java());
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-jar", JAR.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return launch(new ProcessBuilder(command), environment, log);
+    }
+
+    /**
+     * Starts one by a command of one's own and does not wait for it.
+     *
+     * @param log where its output goes
+     */
+    public static OperatorProcess launch(ProcessBuilder command, Map<String, String> environment, Path log) {
+        ProcessBuilder builder =
+                command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("SYNCJOB_"));
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
