@@ -52,6 +52,7 @@ class HelmIT {
     private ControlPlane plane;
     private Simulator simulator;
     private OperatorProcess operator;
+    private int started;
 
     @BeforeEach
     void start() {
@@ -76,8 +77,9 @@ class HelmIT {
     void a_release_is_installed_upgraded_with_its_crd_rolled_back_and_uninstalled_and_the_jobs_stay(Version version)
             throws IOException {
         Command helm = helm(version);
-        helm.run("lint", "--strict", CHART, "--set", "aws.region=eu-central-1").output();
-        assertThat(helm.run("template", NAME, CHART, "--set", "aws.region=eu-central-1")
+        helm.run("lint", "--strict", CHART, "--set", "aws.region=eu-central-1", "--kube-version", "1.30.0")
+                .output();
+        assertThat(helm.run("template", NAME, CHART, "--set", "aws.region=eu-central-1", "--kube-version", "1.30.0")
                         .output())
                 .contains("kind: Deployment");
 
@@ -198,7 +200,7 @@ class HelmIT {
                 "AWS_SECRET_ACCESS_KEY", "test",
                 "AWS_ENDPOINT_URL_IOTTWINMAKER", simulator.endpoint().toString(),
                 "SYNCJOB_POLL_INITIAL", "200ms"));
-        operator = OperatorProcess.launch(settings, plane.folder().resolve("operator.log"))
+        operator = OperatorProcess.launch(settings, plane.folder().resolve("operator-" + ++started + ".log"))
                 .awaitReady();
     }
 

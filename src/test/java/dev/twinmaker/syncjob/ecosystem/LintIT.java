@@ -27,22 +27,29 @@ class LintIT {
     private static Path schemas;
 
     /** What kube-score would rather have, and why it is not so. */
-    private static final Map<String, String> ANSWERED = Map.of(
-            "container-image-pull-policy",
-                    "a tag of a release never changes; IfNotPresent lets a node start without the registry",
-            "container-ephemeral-storage-request-and-limit",
-                    "the root is read-only, and /tmp has a size limit of its own",
-            "container-resources",
-                    "no limit of the processor: it would only slow the operator down when it is needed most",
-            "container-security-context-user-group-id",
-                    "the number is in the image, so that a cluster can give out its own range",
-            "pod-networkpolicy", "networkPolicy.enabled; the chart cannot know where the API server is",
-            "pod-probes", "the simulator, a trial only, has nothing to tell ready from alive",
-            "deployment-has-poddisruptionbudget",
-                    "podDisruptionBudget.enabled; with one replica it would only hold up a drain",
-            "deployment-has-host-podantiaffinity", "affinity; with one replica there is nobody to keep away from",
-            "deployment-replicas", "a standby is a choice: replicas",
-            "job-ttl-seconds-after-finished", "Helm deletes the hook itself");
+    private static final Map<String, String> ANSWERED = Map.ofEntries(
+            Map.entry(
+                    "container-image-pull-policy",
+                    "a tag of a release never changes; IfNotPresent lets a node start it without the registry"),
+            Map.entry(
+                    "container-ephemeral-storage-request-and-limit",
+                    "the root is read-only, and /tmp has a size limit of its own"),
+            Map.entry(
+                    "container-resources",
+                    "no limit of the processor: it would only slow the operator down when it is needed most"),
+            Map.entry(
+                    "container-security-context-user-group-id",
+                    "the number is in the image, so that a cluster can give out a range of its own"),
+            Map.entry("pod-networkpolicy", "networkPolicy.enabled; the chart cannot know where the API server is"),
+            Map.entry("pod-probes", "the simulator, for a trial only, is ready or it is not"),
+            Map.entry("deployment-strategy", "two pods of the simulator would each have a world of their own"),
+            Map.entry(
+                    "deployment-has-poddisruptionbudget",
+                    "podDisruptionBudget.enabled; with one replica it would only hold up a drain"),
+            Map.entry(
+                    "deployment-has-host-podantiaffinity",
+                    "affinity; with one replica there is nobody to keep away from"),
+            Map.entry("deployment-replicas", "a standby is a choice: replicas"));
 
     static Stream<String> manifests() throws IOException {
         List<String> names =
