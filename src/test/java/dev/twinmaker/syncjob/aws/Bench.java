@@ -41,6 +41,8 @@ final class Bench implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     static final Map<String, String> TAGS = Map.of("owner", "us");
     static final Caller CALLER = new Caller("uid", Lane.URGENT, Optional.empty());
 
+    private static final Duration WARM_UP = Duration.ofMinutes(2);
+
     private final List<TwinMakerSyncJobs> open = new ArrayList<>();
     private @Nullable Simulator simulator;
     private @Nullable TwinMakerSyncJobs jobs;
@@ -53,6 +55,19 @@ final class Bench implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
                         .withWorkspaces(List.of("plant", "annex"))
                         .withoutThrottling(),
                 Instant::now);
+        warmUp(simulator());
+    }
+
+    /** The first call in a JVM loads the whole SDK, which on a busy machine takes longer than a test lets a call take. */
+    static void warmUp(Simulator simulator) {
+        System.setProperty(ENDPOINT, simulator.endpoint().toString());
+        AwsCredentialsProvider credentials =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", "secret"));
+        try (TwinMakerSyncJobs first = TwinMakerSyncJobs.of(settings(WARM_UP), credentials, Instant::now)) {
+            first.look(IDENTITY, true, CALLER);
+        } finally {
+            System.clearProperty(ENDPOINT);
+        }
     }
 
     @Override

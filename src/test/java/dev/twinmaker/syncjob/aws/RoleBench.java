@@ -62,6 +62,7 @@ final class RoleBench implements BeforeAllCallback, BeforeEachCallback, AfterEac
     @Override
     public void beforeAll(ExtensionContext context) {
         simulator = Simulator.start(SimulatorOptions.defaults().withoutThrottling(), () -> now);
+        Bench.warmUp(simulator());
     }
 
     @Override
