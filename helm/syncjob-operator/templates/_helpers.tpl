@@ -15,6 +15,12 @@
 {{- end -}}
 {{- end -}}
 
+{{- /* The name with a suffix, as short as every kind wants it: list of the root and the suffix. */ -}}
+{{- define "syncjob-operator.named" -}}
+{{- $suffix := index . 1 -}}
+{{- printf "%s-%s" (include "syncjob-operator.fullname" (index . 0) | trunc (sub 62 (len $suffix) | int) | trimSuffix "-") $suffix -}}
+{{- end -}}
+
 {{- define "syncjob-operator.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "syncjob-operator.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
@@ -24,7 +30,16 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{ include "syncjob-operator.selectorLabels" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+helm.sh/chart: {{ include "syncjob-operator.chart" . }}
+{{- end -}}
+
+{{- define "syncjob-operator.chart" -}}
+{{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "syncjob-operator.simulatorLabels" -}}
+app.kubernetes.io/name: {{ include "syncjob-operator.name" . }}-simulator
+app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 
 {{- define "syncjob-operator.region" -}}
@@ -34,15 +49,30 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- /* What the chart itself puts into the environment: a map of names to values. */ -}}
 {{- define "syncjob-operator.env" -}}
 {{- $env := dict "AWS_REGION" (include "syncjob-operator.region" .) -}}
+{{- $_ := set $env "SYNCJOB_LEASE_NAME" (include "syncjob-operator.leaseName" .) -}}
 {{- $_ := set $env "AWS_EC2_METADATA_DISABLED" (not .Values.aws.instanceMetadata | toString) -}}
+{{- if .Values.simulator.enabled -}}
+{{- if .Values.aws.endpointUrl -}}
+{{- fail "aws.endpointUrl and simulator.enabled are both set: choose one of them" -}}
+{{- end -}}
+{{- $_ := set $env "AWS_ENDPOINT_URL_IOTTWINMAKER" (printf "http://%s.%s.svc:4567" (include "syncjob-operator.named" (list . "simulator")) .Release.Namespace) -}}
+{{- $_ := set $env "AWS_ACCESS_KEY_ID" "simulator" -}}
+{{- $_ := set $env "AWS_SECRET_ACCESS_KEY" "simulator" -}}
+{{- end -}}
 {{- with .Values.aws.endpointUrl -}}
 {{- $_ := set $env "AWS_ENDPOINT_URL_IOTTWINMAKER" . -}}
 {{- end -}}
-{{- range $key, $value := omit .Values.settings "aws" "formerClusterIds" "defaultTags" -}}
+{{- range $key, $value := omit .Values.settings "aws" "formerClusterIds" "defaultTags" "leaseName" "namespaces" "selector" -}}
 {{- $_ := set $env (printf "SYNCJOB_%s" ($key | snakecase | upper)) ($value | toString) -}}
 {{- end -}}
 {{- if .Values.accounts.enabled -}}
 {{- $_ := set $env "SYNCJOB_ACCOUNTS_ENABLED" "true" -}}
+{{- end -}}
+{{- with .Values.settings.namespaces -}}
+{{- $_ := set $env "SYNCJOB_NAMESPACES" (join "," .) -}}
+{{- end -}}
+{{- with .Values.settings.selector -}}
+{{- $_ := set $env "SYNCJOB_SELECTOR" . -}}
 {{- end -}}
 {{- with .Values.settings.formerClusterIds -}}
 {{- $_ := set $env "SYNCJOB_FORMER_CLUSTER_IDS" (join "," .) -}}
@@ -71,6 +101,81 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- join "," $tags -}}
 {{- end -}}
 
+{{- /* The name that the operator itself derives from its scope: Scope.java. */ -}}
+{{- define "syncjob-operator.leaseName" -}}
+{{- $settings := .Values.settings -}}
+{{- if $settings.leaseName -}}
+{{- $settings.leaseName -}}
+{{- else if or $settings.namespaces $settings.selector -}}
+{{- $scope := printf "%s|%s" (join "," ($settings.namespaces | default list | uniq | sortAlpha)) ($settings.selector | default "") -}}
+{{- printf "syncjob-operator-%s" ($scope | sha256sum | trunc 8) -}}
+{{- else -}}
+syncjob-operator
+{{- end -}}
+{{- end -}}
+
+{{- /* What it may do with the objects it keeps, in each namespace of its scope. */ -}}
+{{- define "syncjob-operator.rulesOfObjects" -}}
+- apiGroups: [twinmaker.dev]
+  resources: [syncjobs]
+  verbs: [get, list, watch, patch]
+- apiGroups: [twinmaker.dev]
+  resources: [syncjobs/status]
+  verbs: [patch]
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create]
+{{- end -}}
+
+{{- define "syncjob-operator.image" -}}
+{{- $image := .Values.image -}}
+{{- $tagged := printf "%s:%s" $image.repository ($image.tag | default .Chart.AppVersion) -}}
+{{- if $image.digest -}}{{- printf "%s@%s" $tagged $image.digest -}}{{- else -}}{{- $tagged -}}{{- end -}}
+{{- end -}}
+
+{{- /* Restricted, whatever the values say. */ -}}
+{{- define "syncjob-operator.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end -}}
+
+{{- define "syncjob-operator.podSecurity" -}}
+runAsNonRoot: true
+seccompProfile:
+  type: RuntimeDefault
+{{- end -}}
+
+{{- /* Where a pod may run; for each pod of this chart. */ -}}
+{{- define "syncjob-operator.placement" -}}
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
 {{- define "syncjob-operator.elects" -}}
 {{- if ne (toString .Values.settings.leaderElection) "false" -}}true{{- end -}}
+{{- end -}}
+
+{{- define "syncjob-operator.upgradeCheckHook" -}}
+helm.sh/hook: pre-upgrade
+helm.sh/hook-weight: {{ . | quote }}
+helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 {{- end -}}

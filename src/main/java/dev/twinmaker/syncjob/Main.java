@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob;
 
+import dev.twinmaker.syncjob.check.CheckCommand;
 import dev.twinmaker.syncjob.importer.ImportCommand;
 import dev.twinmaker.syncjob.operator.BadConfiguration;
 import dev.twinmaker.syncjob.simulator.SimulatorCommand;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the operator; with {@code simulator} as first argument the TwinMaker simulator alone, with {@code import} the
- * command that prints manifests of existing jobs.
+ * command that prints manifests of existing jobs, with {@code check} the one that reads what is stored.
  */
 @QuarkusMain
 public final class Main {
@@ -36,8 +37,12 @@ public final class Main {
         if (args[0].equals("import")) {
             System.exit(ImportCommand.run(Arrays.copyOfRange(args, 1, args.length)));
         }
+        if (args[0].equals("check")) {
+            System.exit(CheckCommand.run(Arrays.copyOfRange(args, 1, args.length)));
+        }
         System.err.println("Unknown argument '" + args[0] + "'. Without arguments the operator runs; 'simulator' runs"
-                + " the TwinMaker simulator, 'import' prints manifests of jobs that exist.");
+                + " the TwinMaker simulator, 'import' prints manifests of jobs that exist, 'check' reads every stored object"
+                + " as this version does.");
         System.exit(BAD_CONFIGURATION);
     }
 

@@ -38,16 +38,22 @@ final class ControllerSettings<R extends HasMetadata> extends QuarkusControllerC
 
     /**
      * @param wakes which updates make a pass
+     * @param scope which objects there are for it
      */
     static <R extends HasMetadata> ControllerSettings<R> of(
-            Reconciler<R> reconciler, String finalizer, OnUpdateFilter<R> wakes, QuarkusConfigurationService service) {
+            Reconciler<R> reconciler,
+            String finalizer,
+            OnUpdateFilter<R> wakes,
+            Scope scope,
+            QuarkusConfigurationService service) {
         QuarkusControllerConfiguration<R> original = service.getConfigurationFor(reconciler);
-        ControllerConfiguration<R> settings = ControllerConfigurationOverrider.override(original)
+        ControllerConfigurationOverrider<R> overrider = ControllerConfigurationOverrider.override(original)
                 .withGenerationAware(false)
                 .withOnUpdateFilter(wakes)
                 .withItemStore(new TransformingItemStore<>(ControllerSettings::withoutManagedFields))
-                .withRetry(GenericRetry.every10second10TimesRetry().withoutMaxAttempts())
-                .build();
+                .withRetry(GenericRetry.every10second10TimesRetry().withoutMaxAttempts());
+        scope.applyTo(overrider);
+        ControllerConfiguration<R> settings = overrider.build();
         ControllerSettings<R> result = new ControllerSettings<>(settings, original, finalizer);
         result.setParent(service);
         return result;

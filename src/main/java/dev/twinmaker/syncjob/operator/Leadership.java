@@ -59,7 +59,7 @@ public class Leadership {
     @SuppressWarnings("deprecation")
     LeaderElectionConfiguration configuration() {
         return new LeaderElectionConfiguration(
-                settings.leaseName(),
+                settings.lease(),
                 namespace(),
                 LEASE,
                 RENEW_DEADLINE,
@@ -91,7 +91,7 @@ public class Leadership {
         try {
             Lease lease = client.resources(Lease.class)
                     .inNamespace(namespace())
-                    .withName(settings.leaseName())
+                    .withName(settings.lease())
                     .get();
             if (lease == null || !identity.equals(lease.getSpec().getHolderIdentity())) {
                 return;

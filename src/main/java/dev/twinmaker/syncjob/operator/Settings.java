@@ -71,9 +71,14 @@ public interface Settings {
     @WithDefault("true")
     boolean leaderElection();
 
-    /** Name of the lease, in the operator's namespace. */
-    @WithDefault("syncjob-operator")
-    String leaseName();
+    /** Name of the lease, in the operator's namespace; one that goes with namespaces and selector by default. */
+    Optional<String> leaseName();
+
+    /** Namespaces whose SyncJobs are kept; those of all by default. */
+    Optional<List<String>> namespaces();
+
+    /** Label selector of the SyncJobs that are kept; all by default. */
+    Optional<String> selector();
 
     /** Budget and time limit of calls to AWS. */
     interface Aws {
@@ -104,6 +109,16 @@ public interface Settings {
         /** After which a call is given up. */
         @WithDefault("10s")
         Duration callTimeout();
+    }
+
+    /** Which objects are kept. */
+    default Scope scope() {
+        return Scope.of(namespaces().orElse(List.of()), selector(), accountsEnabled());
+    }
+
+    /** The name of the lease, given or derived. */
+    default String lease() {
+        return leaseName().orElseGet(() -> scope().lease());
     }
 
     /** The times as the core wants them. */

@@ -260,16 +260,20 @@ public class Wiring {
         if (settings.accountsEnabled()) {
             new CrdCheck(AwsAccess.class).check(client);
         }
+        Scope scope = settings.scope();
+        scope.check(client, SyncJob.class);
         if (settings.leaderElection()) {
-            LeaseRights.check(client, leadership.namespace(), settings.leaseName());
+            LeaseRights.check(client, leadership.namespace(), settings.lease());
         }
         Operator operator = new Operator(configuration);
         if (settings.accountsEnabled()) {
             operator.register(
-                    accesses, ControllerSettings.of(accesses, AwsAccess.FINALIZER, new AccessFilter(), configuration));
+                    accesses,
+                    ControllerSettings.of(accesses, AwsAccess.FINALIZER, new AccessFilter(), Scope.ALL, configuration));
         }
         operator.register(
-                reconciler, ControllerSettings.of(reconciler, SyncJob.FINALIZER, new WakeFilter(), configuration));
+                reconciler,
+                ControllerSettings.of(reconciler, SyncJob.FINALIZER, new WakeFilter(), scope, configuration));
         return operator;
     }
 

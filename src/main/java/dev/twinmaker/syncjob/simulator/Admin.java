@@ -30,6 +30,7 @@ final class Admin {
     private final Simulator simulator;
     private final WorldAdmin worldAdmin;
     private final RoleAdmin roleAdmin;
+    private final PolicyAdmin policyAdmin;
 
     /** An answer and its body, which is written as JSON. */
     record Answer(int status, Object body) {}
@@ -38,6 +39,7 @@ final class Admin {
         this.simulator = simulator;
         this.worldAdmin = new WorldAdmin(simulator.world());
         this.roleAdmin = new RoleAdmin(simulator.iam().roles());
+        this.policyAdmin = new PolicyAdmin(simulator.iam().policies());
     }
 
     Answer answer(Call call) {
@@ -61,9 +63,12 @@ final class Admin {
         if (RoleAdmin.isFor(path)) {
             return roleAdmin.perform(call, path, body);
         }
+        if (PolicyAdmin.isFor(path)) {
+            return policyAdmin.perform(call, body);
+        }
         return switch (call.method() + " " + path) {
             case "GET " ->
-                Stream.of(PATHS, WorldAdmin.PATHS, RoleAdmin.PATHS)
+                Stream.of(PATHS, WorldAdmin.PATHS, RoleAdmin.PATHS, PolicyAdmin.PATHS)
                         .flatMap(List::stream)
                         .toList();
             case "POST /reset" -> done(simulator::reset);

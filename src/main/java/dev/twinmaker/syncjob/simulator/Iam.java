@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Credentials and permissions. Everything is allowed that is not denied; signatures are taken on trust. All methods are
- * atomic and act on the next request.
+ * Credentials and permissions. Everything is allowed that is not denied, but for callers who have {@linkplain #policies()
+ * policies}; signatures are taken on trust. All methods are atomic and act on the next request.
  */
 public final class Iam {
 
@@ -35,6 +35,7 @@ public final class Iam {
     private final List<Denial> denials = new ArrayList<>();
     private final Sessions sessions = new Sessions();
     private final Roles roles;
+    private final Policies policies = new Policies();
     private final Set<String> rolesNotPassable = new HashSet<>();
 
     Iam(SimulatorOptions options, Knobs knobs, SimulatedClock clock) {
@@ -47,6 +48,11 @@ public final class Iam {
     /** The roles that may be assumed. */
     public Roles roles() {
         return roles;
+    }
+
+    /** What callers may do, for those who are not to do everything. */
+    public Policies policies() {
+        return policies;
     }
 
     /** Makes an access key belong to an account, from now on. */
@@ -69,7 +75,7 @@ public final class Iam {
         rolesNotPassable.add(arnPattern);
     }
 
-    /** Lifts every denial; expired credentials stay expired. */
+    /** Lifts every denial; policies stay attached, and expired credentials stay expired. */
     public synchronized void allowEverything() {
         denials.clear();
         rolesNotPassable.clear();
@@ -89,6 +95,7 @@ public final class Iam {
         expired.clear();
         sessions.clear();
         roles.clear();
+        policies.clear();
         allowEverything();
     }
 
@@ -183,12 +190,14 @@ public final class Iam {
         if (rolesNotPassable.stream().anyMatch(pattern -> Denial.matches(pattern, role))) {
             throw Refusal.accessDenied(principal, "iam:PassRole", role);
         }
+        policies.check(principal, List.of(Permissions.passing(role)));
     }
 
     /** Gives out a session, or refuses; either is to be seen in {@link Roles#assumptions()}. */
     synchronized Session assume(Principal principal, RoleRequest request) {
         try {
             authorize(principal, Operation.ASSUME_ROLE, request.role().text(), request.tags());
+            policies.check(principal, Permissions.assuming(request));
             roles.check(principal, request);
         } catch (Refusal refusal) {
             roles.enter(principal, request, false);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status sent, 0 if none was
  * @param errorCode the error code sent, empty if none was
  * @param liveJobs how many jobs of the source were live in the account and region afterwards
- * @param tagsBefore the tags of the addressed job before the request, empty if there was no job
+ * @param tagsBefore the tags of the addressed job or workspace before the request, empty if there was none
  */
 public record JournalEntry(
         long begun,

@@ -1,6 +1,5 @@
 package dev.twinmaker.syncjob.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,13 +40,12 @@ final class Service implements Backend {
         // The world's own lock, so that a test thread never sees half a request.
         synchronized (world) {
             JobKey key = iam.identify(call).place().job(call.workspaceId(), call.syncSource());
-            Map<String, String> tagsBefore =
-                    world.live(key).map(job -> job.tagsAt(clock.instant())).orElse(Map.of());
+            String arn = call.route().map(route -> target(request(call, route))).orElse("");
+            Map<String, String> tagsBefore = tagsOf(key.place(), arn);
             Reply reply = answer(call);
             long live = world.liveAt(key.place(), clock.instant()).stream()
                     .filter(job -> job.key().syncSource().equals(key.syncSource()))
                     .count();
-            String arn = call.route().map(route -> target(request(call, route))).orElse("");
             line.performed(reply, arn, (int) live, tagsBefore);
             return reply;
         }
@@ -123,25 +121,22 @@ final class Service implements Backend {
 
     private void authorize(Request request) {
         String arn = target(request);
-        Map<String, String> requested = stringsOf(request.body().path("tags"));
+        Map<String, String> requested = Permissions.strings(request.body().path("tags"));
         Map<String, String> all = new HashMap<>(requested);
-        all.putAll(tags.find(request.place(), arn)
-                .map(found -> found.tagsAt(clock.instant()))
-                .orElse(Map.of()));
+        all.putAll(tagsOf(request.place(), arn));
         iam.authorize(request.principal(), request.operation(), arn, all);
         if (request.operation() == Operation.CREATE_SYNC_JOB && !requested.isEmpty()) {
             iam.authorize(request.principal(), Operation.TAG_RESOURCE, arn, all);
         }
+        Permissions needed = new Permissions(resource -> tagsOf(request.place(), resource));
+        iam.policies().check(request.principal(), needed.of(request));
     }
 
-    private static Map<String, String> stringsOf(JsonNode object) {
-        Map<String, String> strings = new HashMap<>();
-        object.properties()
-                .forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
-        return strings;
+    private Map<String, String> tagsOf(Place place, String arn) {
+        return tags.find(place, arn).map(found -> found.tagsAt(clock.instant())).orElse(Map.of());
     }
 
-    /** The ARN a permission is asked for. */
+    /** The ARN that a denial is about. */
     private static String target(Request request) {
         Place place = request.place();
         return switch (request.operation()) {

@@ -37,7 +37,7 @@ class SimulatedHistoriesTest extends HistoriesContract {
         System.out.printf("%d requests over HTTP, of which took effect: %s%n", requests, effects);
     }
 
-    @Property(tries = 2000, seed = "20261124", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1000, seed = "20261124", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void randomHistoriesOfTwoClustersNeverHarmAndConvergeWhenTheFaultsEnd(@ForAll long random) {
         playOf(random);
     }

@@ -194,6 +194,22 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts what makes Deployments and Jobs come true: the controllers, the scheduler, and a node on which every pod is at
+     * once what it should be, though nothing runs. Returns when the node is ready.
+     *
+     * @param stages what kwok is to make of nodes and pods
+     */
+    public void startNode(Path controllerManager, Path scheduler, Path kwok, String stages) {
+        perform(() -> new FakeNode(this, supervisor, credentials).start(controllerManager, scheduler, kwok, stages));
+    }
+
+    /** Runs another program beside the API server, for as long as this control plane lasts; its log. */
+    public Path run(String name, List<String> command) {
+        perform(() -> supervisor.run(name, command));
+        return supervisor.log(name);
+    }
+
     /** Makes etcd hang: the API server can neither read nor write anything new. */
     public void pauseEtcd() {
         perform(() -> supervisor.pause(etcd.pid()));

@@ -1,13 +1,10 @@
 package dev.twinmaker.syncjob.controlplane;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -15,18 +12,13 @@ import java.util.regex.Pattern;
 final class GoBuild implements BinarySource {
 
     private static final Pattern VERSION = Pattern.compile("go(\\d+)\\.(\\d+)(?:\\.(\\d+))?");
-    private static final int SHOWN_OUTPUT = 2_000;
 
-    private final String go;
-    private final Path module;
+    private final GoCommand go;
     private final Pins pins;
-    private final Platform platform;
 
     GoBuild(String go, Path module, Pins pins, Platform platform) {
-        this.go = go;
-        this.module = module;
+        this.go = new GoCommand(go, module, platform, Map.of());
         this.pins = pins;
-        this.platform = platform;
     }
 
     @Override
@@ -54,14 +46,14 @@ final class GoBuild implements BinarySource {
                     "-o",
                     target,
                     program.getValue());
-            run(command, folder, progress, "building " + program.getKey());
+            go.run(command, folder, progress, "building " + program.getKey());
         }
         return "built with " + toolchain;
     }
 
     /** The toolchain Go would use for this module, which may be another than the installed one if Go may switch. */
     private String toolchain(Path folder, Progress progress) throws IOException, InterruptedException {
-        var found = run(List.of("env", "GOVERSION"), folder, progress, "looking for a Go toolchain");
+        var found = go.run(List.of("env", "GOVERSION"), folder, progress, "looking for a Go toolchain");
         var have = VERSION.matcher(found);
         var need = VERSION.matcher("go" + pins.go());
         if (!have.find() || !need.find()) {
@@ -90,41 +82,5 @@ final class GoBuild implements BinarySource {
             flags.append(" -X ").append(holder).append(".gitMinor=").append(minor[1]);
         }
         return flags.toString();
-    }
-
-    private String run(List<String> arguments, Path folder, Progress progress, String what)
-            throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(go));
-        command.addAll(arguments);
-        var log = Files.createTempFile(folder, "go", ".log");
-        var builder = new ProcessBuilder(command).directory(module.toFile());
-        // No C compiler needed, and no workspace or target of the developer's other work.
-        builder.environment()
-                .putAll(Map.of("CGO_ENABLED", "0", "GOWORK", "off", "GOOS", platform.os(), "GOARCH", platform.arch()));
-        var process = start(builder.redirectErrorStream(true).redirectOutput(log.toFile()));
-        try {
-            process.getOutputStream().close();
-            progress.await(process.onExit(), what);
-            var output = Files.readString(log).strip();
-            if (process.exitValue() != 0) {
-                throw new IOException("'" + go + " " + arguments.get(0) + "' failed while " + what + ":\n"
-                        + output.substring(Math.max(0, output.length() - SHOWN_OUTPUT)));
-            }
-            return output;
-        } catch (ExecutionException e) {
-            throw new IOException(e);
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            Files.deleteIfExists(log);
-        }
-    }
-
-    private Process start(ProcessBuilder builder) throws IOException {
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw new IOException("no program '" + go + "' can be run here", e);
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.twinmaker.syncjob.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.twinmaker.syncjob.api.AccessReason;
 import dev.twinmaker.syncjob.api.AssumeRole;
 import dev.twinmaker.syncjob.api.AwsAccess;
@@ -55,16 +54,6 @@ class AccountsPageTest {
         String text = Sources.read(PATH);
         assertThat(AccessReason.values()).allSatisfy(reason -> assertThat(text).contains("`" + reason.text() + "`"));
         assertThat(text).contains("`" + AwsAccess.FINALIZER + "`");
-    }
-
-    @Test
-    void the_policies_are_json() {
-        List<String> policies = Sources.found(Sources.read(PATH), "(?s)```json\n(.*?)```");
-        assertThat(policies)
-                .hasSize(2)
-                .allSatisfy(policy -> assertThat(
-                                YAML.unmarshal(policy, JsonNode.class).path("Statement"))
-                        .isNotEmpty());
     }
 
     private static Stream<String> fields(Class<? extends Record> type) {

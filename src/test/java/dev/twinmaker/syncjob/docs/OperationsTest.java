@@ -2,41 +2,16 @@ package dev.twinmaker.syncjob.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Method;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
-import software.amazon.awssdk.services.iottwinmaker.model.IoTTwinMakerResponse;
 
-/** What the page for those who run the operator says of AWS and of what stalls. */
+/** What the page for those who run the operator says of what stalls. */
 class OperationsTest {
 
     private static final Page PAGE = Page.of(Path.of("docs", "operations.md"));
-
-    @Test
-    void the_policy_in_aws_allows_the_calls_that_are_made() {
-        Set<String> operations = Arrays.stream(IoTTwinMakerClient.class.getMethods())
-                .filter(method -> IoTTwinMakerResponse.class.isAssignableFrom(method.getReturnType()))
-                .map(Method::getName)
-                .collect(Collectors.toSet());
-        Set<String> made = new TreeSet<>();
-        for (String source : Sources.in(Sources.MAIN.resolve("aws"))) {
-            assertThat(source).as("paginators make calls, too").doesNotContain("Paginator");
-            Sources.found(source, "\\.(\\w+)\\(").stream()
-                    .filter(operations::contains)
-                    .forEach(made::add);
-        }
-        assertThat(made).contains("getSyncJob", "createSyncJob");
-        assertThat(new TreeSet<>(Sources.found(Sources.read(PAGE.path()), "\"iottwinmaker:(\\w+)\"")))
-                .containsExactlyInAnyOrderElementsOf(made.stream()
-                        .map(name -> name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
-                        .toList());
-    }
 
     @Test
     void each_blocker_of_a_deletion_has_an_advice() {

@@ -37,8 +37,10 @@ class PagesTest {
 
     private static List<Page> pages() throws IOException {
         try (Stream<Path> top = Files.list(Path.of(""));
-                Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            return Stream.concat(top, docs)
+                Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> deploy = Files.walk(Path.of("deploy"))) {
+            return Stream.of(top, docs, deploy)
+                    .flatMap(paths -> paths)
                     .filter(path -> path.toString().endsWith(".md"))
                     .map(Page::of)
                     .toList();

@@ -178,15 +178,17 @@ class ReferenceTest {
                         container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe()))
                 .toList();
         assertThat(PAGE.column("Health endpoints", 0))
-                .isEqualTo(probes.stream()
-                        .map(probe -> probe.getHttpGet().getPath())
+                .isEqualTo(Stream.concat(
+                                probes.stream().map(probe -> probe.getHttpGet().getPath()), Stream.of("/q/metrics"))
                         .toList());
     }
 
     @Test
     void the_rights_are_those_of_the_manifest() {
         List<String> expected = new ArrayList<>();
-        manifest(ClusterRole.class).forEach(role -> role.getRules().forEach(rule -> rule(rule, "cluster", expected)));
+        manifest(ClusterRole.class).stream()
+                .filter(role -> role.getMetadata().getName().equals("syncjob-operator"))
+                .forEach(role -> role.getRules().forEach(rule -> rule(rule, "cluster", expected)));
         manifest(Role.class)
                 .forEach(role -> role.getRules().forEach(rule -> rule(rule, "its own namespace", expected)));
         assertThat(PAGE.table("Rights").stream().map(row -> String.join(" | ", row)))

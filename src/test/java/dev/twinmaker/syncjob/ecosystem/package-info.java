@@ -1,8 +1,7 @@
 /**
- * The operator among the tools that users put around it: {@code ./mvnw verify -Pecosystem}.
- *
- * <p>These tests need programs that the other tests do not, take longer, and are no part of a plain {@code verify}. Their
- * classes are named {@code …EcosystemIT}.
+ * What users bring to the operator, in its real form: the image in a container, Helm 3 and 4, Argo CD's health engine, Flux,
+ * kstatus, and the tools that look manifests over. They need programs that take minutes to build once, so these tests run with
+ * {@code ./mvnw verify -Pecosystem} only.
  */
 @NullMarked
 package dev.twinmaker.syncjob.ecosystem;

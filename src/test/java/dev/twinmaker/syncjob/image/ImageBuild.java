@@ -16,7 +16,7 @@ public final class ImageBuild {
     /** The rest is about the build. */
     private static final List<String> PARTS = List.of("lib", "quarkus-run.jar", "quarkus", "app");
 
-    /** Those that the operator and its libraries use; {@code ImageEcosystemIT} shows that none is missing. */
+    /** Those that the operator and its libraries use; {@code ImageIT} shows that none is missing. */
     private static final List<String> MODULES = List.of(
             "java.base",
             "java.logging",

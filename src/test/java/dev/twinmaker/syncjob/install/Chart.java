@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The chart as Helm sees it. Values are given as YAML, so that they keep their types. */
-final class Chart {
+public final class Chart {
 
     static final Path FOLDER = Path.of("helm", "syncjob-operator");
-    static final String REGION = "aws: {region: eu-central-1}\n";
+    public static final String REGION = "aws: {region: eu-central-1}\n";
     static final String NAMESPACE = "plant-ops";
 
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
@@ -25,7 +25,7 @@ final class Chart {
     private Chart() {}
 
     /** Throws IllegalStateException with Helm's words where Helm refuses. */
-    static String text(String release, String namespace, String values) {
+    public static String text(String release, String namespace, String values) {
         Path file = write(values);
         return new Helm(FOLDER)
                 .template()

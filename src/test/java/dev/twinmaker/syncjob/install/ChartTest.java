@@ -58,6 +58,12 @@ class ChartTest {
                         object -> object.getKind() + " " + object.getMetadata().getName())
                 .containsExactlyInAnyOrder(
                         "ServiceAccount syncjob-operator",
+                        "Service syncjob-operator-metrics",
+                        "ClusterRole syncjob-operator-view",
+                        "ClusterRole syncjob-operator-edit",
+                        "ClusterRole syncjob-operator-admin",
+                        "ValidatingAdmissionPolicy syncjob-operator-deletion-protection",
+                        "ValidatingAdmissionPolicyBinding syncjob-operator-deletion-protection",
                         "CustomResourceDefinition syncjobs.twinmaker.dev",
                         "ClusterRole syncjob-operator",
                         "ClusterRoleBinding syncjob-operator",
@@ -115,6 +121,9 @@ class ChartTest {
         assertRefused(
                 Chart.REGION + "settings: {requireAccess: true}",
                 "settings.requireAccess is true but accounts.enabled is not");
+        assertRefused(
+                Chart.REGION + "accounts: {enabled: true}\nsettings: {selector: shard=a}",
+                "accounts.enabled goes with neither settings.namespaces nor settings.selector");
     }
 
     @Test

@@ -14,6 +14,10 @@ final class OperatorManifest {
 
     private static final String NAME = "syncjob-operator";
     private static final String NO_REGION = "xx-none-0";
+    /** The CRD comes from its own file, and Helm alone has hooks. */
+    private static final String VALUES =
+            "aws: {region: " + NO_REGION + "}\ncrds: {enabled: false}\nupgradeCheck: {enabled: false}\n";
+
     private static final String HEAD = """
             # The SyncJob operator for a plain kubectl apply, in namespace syncjob-operator.
             # Rendered from the defaults of helm/syncjob-operator; do not edit.
@@ -49,14 +53,13 @@ final class OperatorManifest {
     private OperatorManifest() {}
 
     static String yaml() throws IOException {
-        String rendered = Chart.text(NAME, NAME, "aws: {region: " + NO_REGION + "}\ncrds: {enabled: false}\n");
+        String rendered = Chart.text(NAME, NAME, VALUES);
         return HEAD + withoutComments(Files.readString(CRD)) + withoutHelm(rendered.replace(NO_REGION, ""));
     }
 
     /** What the chart renders with accounts and not without them. */
     static String accountsYaml() throws IOException {
-        String rendered = Chart.text(
-                NAME, NAME, "aws: {region: " + NO_REGION + "}\ncrds: {enabled: false}\naccounts: {enabled: true}\n");
+        String rendered = Chart.text(NAME, NAME, VALUES + "accounts: {enabled: true}\n");
         String rights = Arrays.stream(rendered.split("(?m)^---\n"))
                 .filter(document -> document.startsWith("# Source: syncjob-operator/templates/accounts.yaml"))
                 .map(document -> "---\n" + withoutHelm(document))

@@ -71,10 +71,16 @@ class OperatorManifestTest {
                         "CustomResourceDefinition",
                         "ServiceAccount",
                         "ClusterRole",
+                        "ClusterRole",
+                        "ClusterRole",
+                        "ClusterRole",
                         "ClusterRoleBinding",
                         "Role",
                         "RoleBinding",
-                        "Deployment");
+                        "Service",
+                        "Deployment",
+                        "ValidatingAdmissionPolicy",
+                        "ValidatingAdmissionPolicyBinding");
         assertThat(Chart.all(CustomResourceDefinition.class, manifest())).containsExactly(crd());
     }
 

@@ -15,17 +15,22 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.RoleRef;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the operator may do in the cluster, and what its pod may do on the node: this and no more. */
 class RightsTest {
 
+    private static final String SCOPED = "settings: {namespaces: [north, east]}\n";
+
     private final List<HasMetadata> objects = Chart.objects(Chart.REGION);
 
     @Test
     void in_the_whole_cluster_it_may_do_this_and_no_more() {
-        assertThat(Chart.all(ClusterRole.class, objects))
+        assertThat(own(Chart.all(ClusterRole.class, objects)))
                 .singleElement()
                 .satisfies(role -> assertThat(rights(role.getRules()))
                         .containsExactlyInAnyOrder(
@@ -35,15 +40,14 @@ class RightsTest {
                                 "patch twinmaker.dev/syncjobs",
                                 "patch twinmaker.dev/syncjobs/status",
                                 "create events.k8s.io/events",
-                                "patch events.k8s.io/events",
                                 "get /namespaces kube-system"));
     }
 
     @Test
     void with_accounts_it_may_read_accesses_and_namespaces_and_hold_an_access_besides() {
-        ClusterRole own = Chart.all(ClusterRole.class, objects).get(0);
+        ClusterRole own = own(Chart.all(ClusterRole.class, objects)).get(0);
         List<ClusterRole> roles =
-                Chart.all(ClusterRole.class, Chart.objects(Chart.REGION + "accounts: {enabled: true}"));
+                own(Chart.all(ClusterRole.class, Chart.objects(Chart.REGION + "accounts: {enabled: true}")));
         assertThat(roles).hasSize(2);
         assertThat(roles).filteredOn(role -> rules(role).equals(rules(own))).hasSize(1);
         assertThat(roles)
@@ -88,6 +92,84 @@ class RightsTest {
                     assertThat(variable.getName()).isEqualTo("SYNCJOB_LEASE_NAME");
                     assertThat(variable.getValue()).isEqualTo("shard-1");
                 });
+    }
+
+    @Test
+    void limited_to_namespaces_it_may_do_its_work_there_and_in_the_cluster_learn_the_id_of_it_alone() {
+        List<HasMetadata> scoped = Chart.objects(Chart.REGION + SCOPED);
+        assertThat(own(Chart.all(ClusterRole.class, scoped)))
+                .singleElement()
+                .satisfies(role -> assertThat(rights(role.getRules())).containsExactly("get /namespaces kube-system"));
+        assertThat(Chart.all(Role.class, scoped))
+                .filteredOn(role -> role.getMetadata().getName().endsWith("-objects"))
+                .extracting(role -> role.getMetadata().getNamespace())
+                .containsExactly("east", "north");
+        assertThat(Chart.all(Role.class, scoped))
+                .filteredOn(role -> role.getMetadata().getName().endsWith("-objects"))
+                .allSatisfy(role -> assertThat(rights(role.getRules()))
+                        .containsExactlyInAnyOrder(
+                                "get twinmaker.dev/syncjobs",
+                                "list twinmaker.dev/syncjobs",
+                                "watch twinmaker.dev/syncjobs",
+                                "patch twinmaker.dev/syncjobs",
+                                "patch twinmaker.dev/syncjobs/status",
+                                "create events.k8s.io/events"));
+    }
+
+    @Test
+    void limited_to_namespaces_and_told_its_id_it_has_no_right_in_the_cluster() {
+        List<HasMetadata> scoped =
+                Chart.objects(Chart.REGION + "settings: {namespaces: [north], clusterId: plant-cluster}");
+        assertThat(own(Chart.all(ClusterRole.class, scoped))).isEmpty();
+        assertThat(Chart.all(ClusterRoleBinding.class, scoped)).isEmpty();
+    }
+
+    @Test
+    void people_may_do_with_syncjobs_what_they_may_do_with_the_rest_and_nobody_may_write_a_status() {
+        Map<String, List<String>> people = new TreeMap<>();
+        Chart.all(ClusterRole.class, objects).stream()
+                .filter(role -> role.getMetadata().getLabels().keySet().stream()
+                        .anyMatch(label -> label.startsWith("rbac.authorization.k8s.io/aggregate-to-")))
+                .forEach(role -> people.put(
+                        role.getMetadata().getLabels().keySet().stream()
+                                .filter(label -> label.contains("aggregate-to-"))
+                                .map(label -> label.substring(label.lastIndexOf('-') + 1))
+                                .sorted()
+                                .collect(Collectors.joining(" ")),
+                        rights(role.getRules())));
+        assertThat(people)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "admin edit view",
+                        List.of(
+                                "get twinmaker.dev/syncjobs",
+                                "list twinmaker.dev/syncjobs",
+                                "watch twinmaker.dev/syncjobs"),
+                        "admin edit",
+                        List.of(
+                                "create twinmaker.dev/syncjobs",
+                                "update twinmaker.dev/syncjobs",
+                                "patch twinmaker.dev/syncjobs",
+                                "delete twinmaker.dev/syncjobs"),
+                        "admin",
+                        List.of("deletecollection twinmaker.dev/syncjobs")));
+        assertThat(Chart.all(ClusterRole.class, Chart.objects(Chart.REGION + "rbac: {aggregate: false}")))
+                .extracting(role -> role.getMetadata().getName())
+                .containsExactly("syncjob-operator");
+    }
+
+    @Test
+    void rights_can_be_left_to_somebody_else() {
+        List<HasMetadata> none = Chart.objects(Chart.REGION + "rbac: {create: false}");
+        assertThat(own(Chart.all(ClusterRole.class, none))).isEmpty();
+        assertThat(Chart.all(Role.class, none)).isEmpty();
+    }
+
+    /** The cluster roles of the operator itself. */
+    private static List<ClusterRole> own(List<ClusterRole> roles) {
+        return roles.stream()
+                .filter(role -> role.getMetadata().getLabels().keySet().stream()
+                        .noneMatch(label -> label.contains("/aggregate-to-")))
+                .toList();
     }
 
     @Test

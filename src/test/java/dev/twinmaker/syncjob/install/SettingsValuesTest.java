@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.twinmaker.syncjob.operator.Scope;
 import dev.twinmaker.syncjob.operator.Settings;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -30,6 +31,11 @@ class SettingsValuesTest {
 
     /** Goes with rights, so that its value stands beside them: {@code accounts.enabled}. */
     private static final String OF_ACCOUNTS = "accountsEnabled";
+
+    /** What goes with one operator for all SyncJobs only, and so not with a scope. */
+    private static final String SCOPED = """
+            settings: {namespaces: [north, east], selector: 'shard in (a,b)'}
+            """;
 
     @Test
     void the_schema_knows_each_setting_and_no_other() throws IOException {
@@ -118,11 +124,27 @@ class SettingsValuesTest {
     }
 
     @Test
-    void a_setting_left_out_is_the_operator_s_own_default() throws NoSuchMethodException {
-        String leaseName = Settings.class
-                .getMethod("leaseName")
-                .getAnnotation(WithDefault.class)
-                .value();
+    void the_scope_reaches_the_operator_and_its_lease_is_the_one_that_the_operator_would_take_itself() {
+        Map<String, Object> seen = seenByTheOperator(environment(Chart.REGION + SCOPED));
+        assertThat(seen)
+                .containsEntry("namespaces", List.of("north", "east"))
+                .containsEntry("selector", "shard in (a,b)")
+                .containsEntry("leaseName", lease(List.of("north", "east"), "shard in (a,b)"));
+        assertThat(environment(Chart.REGION + "settings: {namespaces: [north]}"))
+                .containsEntry("SYNCJOB_LEASE_NAME", lease(List.of("north"), ""))
+                .doesNotContainKey("SYNCJOB_SELECTOR");
+        assertThat(environment(Chart.REGION + "settings: {selector: shard=a}"))
+                .containsEntry("SYNCJOB_LEASE_NAME", lease(List.of(), "shard=a"))
+                .doesNotContainKey("SYNCJOB_NAMESPACES");
+    }
+
+    private static String lease(List<String> namespaces, String selector) {
+        return Scope.of(namespaces, Optional.of(selector), false).lease();
+    }
+
+    @Test
+    void a_setting_left_out_is_the_operator_s_own_default() {
+        String leaseName = lease(List.of(), "");
         assertThat(environment(Chart.REGION))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "AWS_REGION",

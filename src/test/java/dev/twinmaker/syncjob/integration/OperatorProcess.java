@@ -125,12 +125,21 @@ public final class OperatorProcess implements AutoCloseable {
         return health(probe).map(HttpResponse::body).orElse("");
     }
 
+    /** What is measured, as Prometheus reads it; empty where nobody answers. */
+    public String metrics() {
+        return answer("metrics").map(HttpResponse::body).orElse("");
+    }
+
     private Optional<HttpResponse<String>> health(String probe) {
+        return answer("health/" + probe);
+    }
+
+    private Optional<HttpResponse<String>> answer(String path) {
         String there = address();
         if (there == null) {
             return Optional.empty();
         }
-        HttpRequest request = HttpRequest.newBuilder(URI.create(there + "/q/health/" + probe))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(there + "/q/" + path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The image as {@code ./mvnw package -Pimage} built it: what it is, and that it runs as the chart runs it. */
-class ImageEcosystemIT {
+class ImageIT {
 
     private static final String OPERATOR = "syncjob-operator";
 
@@ -168,7 +168,7 @@ class ImageEcosystemIT {
     void it_holds_no_shell_and_nothing_that_its_user_could_write_to_but_the_folder_for_temporary_files()
             throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
-            List<String> writable = all.filter(ImageEcosystemIT::othersMayWrite)
+            List<String> writable = all.filter(ImageIT::othersMayWrite)
                     .map(path -> "/" + root.relativize(path))
                     .toList();
             assertThat(writable).containsExactly("/tmp");

@@ -1,0 +1,178 @@
+package dev.twinmaker.syncjob.ecosystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.twinmaker.syncjob.integration.OperatorProcess;
+import dev.twinmaker.syncjob.integration.Stage;
+import dev.twinmaker.syncjob.simulator.JobSeed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Flux's own kustomize-controller applies SyncJobs, waits for them, gives up early, and prunes. */
+class FluxIT {
+
+    private static final String SOURCES = "github.com/fluxcd/source-controller@v1.9.3";
+    private static final String CONTROLLER = "github.com/fluxcd/kustomize-controller";
+    private static final String KEPT = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kept, namespace: default}\n";
+
+    private final Stage stage = Stage.start();
+    private final ArtifactServer repository = new ArtifactServer();
+    private OperatorProcess operator;
+
+    @BeforeEach
+    void start() {
+        crds(Tools.KUSTOMIZE_CONTROLLER.sourceOf(CONTROLLER));
+        crds(Tools.KUSTOMIZE_CONTROLLER.sourceOf(SOURCES));
+        stage.plane().kubectl("create", "namespace", "flux-system").output();
+        stage.plane()
+                .run(
+                        "kustomize-controller",
+                        List.of(
+                                "env",
+                                "KUBECONFIG=" + stage.plane().kubeconfig(),
+                                "RUNTIME_NAMESPACE=flux-system",
+                                Tools.KUSTOMIZE_CONTROLLER.find().toString(),
+                                "--watch-all-namespaces=true",
+                                "--enable-leader-election=false",
+                                "--metrics-addr=127.0.0.1:0",
+                                "--health-addr=127.0.0.1:0",
+                                "--events-addr="));
+        operator = stage.operator();
+    }
+
+    @AfterEach
+    void stop() {
+        operator.close();
+        stage.close();
+        repository.close();
+    }
+
+    @Test
+    void what_is_in_the_repository_is_applied_waited_for_and_what_is_taken_out_is_deleted_in_aws_too() {
+        holds("1", Map.of("syncjobs/plant.yaml", syncJob(), "syncjobs/kept.yaml", KEPT));
+        kustomization();
+        awaitReady("True", "ReconciliationSucceeded");
+        assertThat(stage.job().orElseThrow().status().state().name()).isEqualTo("ACTIVE");
+        assertThat(stage.get("plant").orElseThrow().getMetadata().getGeneration())
+                .isEqualTo(1);
+
+        holds("2", Map.of("syncjobs/kept.yaml", KEPT));
+        stage.awaitGone("plant");
+        Awaitility.await("AWS is clean").until(() -> stage.job().isEmpty());
+        awaitRevision("main@sha1:2");
+    }
+
+    @Test
+    void where_a_person_must_act_it_gives_up_at_once_and_says_why() {
+        stage.simulator()
+                .world()
+                .addJob(JobSeed.active(Stage.key(), Stage.ROLE).tagged(Map.of("owner", "somebody-else")));
+        holds("1", Map.of("syncjobs/plant.yaml", syncJob()));
+        Instant begin = Instant.now();
+        kustomization();
+        awaitReady("False", "HealthCheckFailed");
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofMinutes(1));
+        assertThat(condition("message")).contains("SyncJob/default/plant", "Failed");
+    }
+
+    @Test
+    void a_second_application_changes_nothing() {
+        holds("1", Map.of("syncjobs/plant.yaml", syncJob()));
+        kustomization();
+        awaitReady("True", "ReconciliationSucceeded");
+        String before = stage.get("plant").orElseThrow().getMetadata().getResourceVersion();
+        holds("2", Map.of("syncjobs/plant.yaml", syncJob()));
+        awaitRevision("main@sha1:2");
+        assertThat(stage.get("plant").orElseThrow().getMetadata().getResourceVersion())
+                .isEqualTo(before);
+    }
+
+    private void crds(Path module) {
+        try (Stream<Path> files =
+                Files.list(module.resolve("config").resolve("crd").resolve("bases"))) {
+            for (Path file : files.toList()) {
+                stage.apply(file.toString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the repository holds from now on. */
+    private void holds(String revision, Map<String, String> files) {
+        stage.applyText("""
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: GitRepository
+                metadata: {name: plant, namespace: flux-system}
+                spec: {interval: 1h, url: https://git.example.com/plant.git, ref: {branch: main}}
+                """);
+        stage.plane()
+                .kubectl(
+                        "patch",
+                        "gitrepository",
+                        "plant",
+                        "-n",
+                        "flux-system",
+                        "--subresource=status",
+                        "--type=merge",
+                        "-p",
+                        repository.holds(revision, files))
+                .output();
+    }
+
+    /** That of the example, but for the namespace of the objects. */
+    private void kustomization() {
+        try {
+            String example = Files.readString(Path.of("deploy", "gitops", "flux", "plant.yaml"));
+            stage.applyText(example.substring(example.indexOf("---\n") + 4));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady(String status, String reason) {
+        Awaitility.await("the Kustomization is Ready=" + status)
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> condition("status").equals(status)
+                        && condition("reason").equals(reason));
+    }
+
+    private void awaitRevision(String revision) {
+        Awaitility.await("it has seen " + revision)
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> read("{.status.lastAppliedRevision}").equals(revision)
+                        && condition("status").equals("True"));
+    }
+
+    private String condition(String field) {
+        return read("{.status.conditions[?(@.type==\"Ready\")]." + field + "}");
+    }
+
+    private String read(String path) {
+        return stage.plane()
+                .kubectl("get", "kustomization", "plant", "-n", "flux-system", "-o", "jsonpath=" + path)
+                .output();
+    }
+
+    private static String syncJob() {
+        return """
+                apiVersion: twinmaker.dev/v1alpha1
+                kind: SyncJob
+                metadata: {name: plant, namespace: default}
+                spec:
+                  workspaceId: plant
+                  roleArn: %s
+                """.formatted(Stage.ROLE);
+    }
+}

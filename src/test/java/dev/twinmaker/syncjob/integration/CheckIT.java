@@ -1,0 +1,57 @@
+package dev.twinmaker.syncjob.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The command that an upgrade runs first, on a real API server. */
+class CheckIT {
+
+    private static Stage stage;
+
+    @BeforeAll
+    static void start() {
+        stage = Stage.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        stage.close();
+    }
+
+    @Test
+    void what_fits_is_counted_and_each_object_that_does_not_is_named_with_its_fault() {
+        assertThat(check().strip()).isEqualTo("0 stored objects read, 0 of them do not fit.");
+        stage.create(Stage.syncJob("plant"));
+        assertThat(check().strip()).isEqualTo("1 stored objects read, 0 of them do not fit.");
+
+        stage.plane()
+                .kubectlReading(MisfitIT.OLD_CRD, "apply", "--server-side", "--force-conflicts", "-f", "-")
+                .output();
+        misfit("text", "just-text");
+        misfit("longer", "{workspaceId: plant, syncSource: SITEWISE, roleArn: not-a-role-at-all-but-long}");
+        assertThatThrownBy(CheckIT::check)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("exit code 1")
+                .hasMessageContaining("SyncJob default/text: The stored spec does not fit the schema")
+                .hasMessageContaining("SyncJob default/longer: spec.roleArn does not match");
+    }
+
+    private static String check() {
+        return OperatorProcess.run(
+                Map.of("KUBECONFIG", stage.plane().kubeconfig().toString()), "check");
+    }
+
+    private static void misfit(String name, String spec) {
+        stage.applyText("""
+                apiVersion: twinmaker.dev/v1alpha1
+                kind: SyncJob
+                metadata: {name: %s, namespace: %s}
+                spec: %s
+                """.formatted(name, Stage.NAMESPACE, spec));
+    }
+}
