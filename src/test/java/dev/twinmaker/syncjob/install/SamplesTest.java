@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -65,9 +67,27 @@ class SamplesTest {
         }
     }
 
+    @Test
+    void every_field_of_a_spec_that_can_be_left_out_has_a_sample_of_its_own() throws IOException {
+        Set<String> shown = new TreeSet<>();
+        try (Stream<Path> files = Files.list(FOLDER.resolve("policies"))) {
+            for (Path sample : files.toList()) {
+                JsonNode object = Chart.tree(sample);
+                if (object.path("kind").asText().equals("SyncJob")) {
+                    SyncJob job = Serialization.unmarshal(Files.readString(sample), SyncJob.class);
+                    assertThat(job.getSpec().roleArn()).as(sample.toString()).isNotNull();
+                    object.path("spec").fieldNames().forEachRemaining(shown::add);
+                }
+            }
+        }
+        Set<String> all = new TreeSet<>(schema.getProperties().keySet());
+        all.remove("syncSource");
+        assertThat(shown).isEqualTo(all);
+    }
+
     private static List<Path> samples() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.toList();
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 }

@@ -14,6 +14,9 @@ import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
 import dev.twinmaker.syncjob.core.SpecRules;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,24 @@ class AdmissionIT {
                         () -> assertThatThrownBy(() -> create(one.spec()))
                                 .isInstanceOf(KubernetesClientException.class)
                                 .hasMessageContaining(one.says())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_sample_is_taken_to_the_last_field() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("deploy", "samples"))) {
+            return files.filter(Files::isRegularFile).toList().stream()
+                    .map(sample -> DynamicTest.dynamicTest(
+                            sample.getFileName().toString(),
+                            () -> stage.plane()
+                                    .kubectl(
+                                            "apply",
+                                            "--server-side",
+                                            "--dry-run=server",
+                                            "--validate=strict",
+                                            "-f",
+                                            sample.toString())
+                                    .output()));
+        }
     }
 
     @TestFactory
