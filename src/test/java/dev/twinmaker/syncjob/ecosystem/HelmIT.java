@@ -117,6 +117,48 @@ class HelmIT {
         assertThat(simulator.journal().createsApplied()).containsEntry(KEY, 1L);
     }
 
+    /** What a newcomer types, as far as no kubelet is needed: the pods are there in name, and this test is what runs in them. */
+    @Test
+    void a_trial_without_aws_needs_one_value_more() {
+        Command helm = helm(Version.HELM_4);
+        helm.run(
+                        "install",
+                        NAME,
+                        CHART,
+                        "-n",
+                        NAME,
+                        "--create-namespace",
+                        "--wait",
+                        "--timeout",
+                        "3m",
+                        "--set",
+                        "aws.region=eu-central-1",
+                        "--set",
+                        "simulator.enabled=true")
+                .output();
+        assertThat(plane.kubectl(
+                                "get", "deployments", "-n", NAME, "-o", "jsonpath={.items[*].status.availableReplicas}")
+                        .output())
+                .isEqualTo("1 1");
+        assertThat(plane.kubectl("get", "endpointslices", "-n", NAME, "-o", "jsonpath={.items[*].ports[*].port}")
+                        .output())
+                .contains("4567")
+                .contains("8080");
+        beside();
+        plane.kubectl("apply", "-f", "deploy/samples").output();
+        ready("plant");
+    }
+
+    @Test
+    void kustomize_makes_the_same_of_the_plain_manifest() {
+        plane.kubectl("apply", "--server-side", "-k", "deploy").output();
+        plane.kubectl("wait", "--for=condition=Available", "deployment/" + NAME, "-n", NAME, "--timeout=90s")
+                .output();
+        beside();
+        apply("plant");
+        ready("plant");
+    }
+
     @Test
     void helm_4_waits_for_a_syncjob_of_a_release_until_it_is_ready() {
         Command helm = helm(Version.HELM_4);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.LintResult;
+import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.core.SpecRules;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -13,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +46,32 @@ class ChartTest {
         assertThat(chart.path("appVersion").asText()).isEqualTo(version);
         assertThat(chart.path("version").asText()).isEqualTo(version);
         assertThat(container(deployment).getImage()).isEqualTo("syncjob-operator:" + version);
+    }
+
+    @Test
+    void artifact_hub_is_told_of_each_crd_and_shown_an_object_that_would_be_taken() throws IOException {
+        JsonNode told = Chart.tree(Chart.FOLDER.resolve("Chart.yaml")).path("annotations");
+        JsonNode crds = Serialization.unmarshal(told.path("artifacthub.io/crds").asText(), JsonNode.class);
+        assertThat(crds.findValuesAsText("name"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Chart.all(
+                                        CustomResourceDefinition.class,
+                                        Chart.objects(Chart.REGION + "accounts: {enabled: true}"))
+                                .stream()
+                                .map(crd -> crd.getMetadata().getName())
+                                .toList());
+        JsonNode shown =
+                Serialization.unmarshal(told.path("artifacthub.io/crdsExamples").asText(), JsonNode.class);
+        assertThat(shown).hasSize(1).allSatisfy(example -> {
+            SyncJob job = Serialization.unmarshal(example.toString(), SyncJob.class);
+            assertThat(SpecRules.fault(SyncJobSpec.of(
+                            job.getSpec().workspaceId(),
+                            "SITEWISE",
+                            job.getSpec().roleArn(),
+                            null,
+                            null)))
+                    .isEmpty();
+        });
     }
 
     @Test
