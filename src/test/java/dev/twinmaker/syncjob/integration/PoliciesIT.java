@@ -6,7 +6,9 @@ import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.simulator.Denial;
 import dev.twinmaker.syncjob.simulator.Operation;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -94,7 +96,13 @@ class PoliciesIT extends OnePlantEach {
     @Test
     void a_protected_job_outlives_a_delete_request_until_the_protection_is_lifted() {
         ready("deletionProtection: true");
-        stage.delete(name);
+        withoutThePolicyOfTheChart();
+        Awaitility.await("the API server has forgotten the policy")
+                .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+                .until(() -> {
+                    stage.delete(name);
+                    return true;
+                });
         SyncJob blocked = stage.await(
                 "it says so", name, object -> Stage.is(object, Condition.STALLED, "True", "DeletionBlocked"));
         assertThat(message(blocked, Condition.STALLED)).contains("spec.deletionProtection", "Retain");
@@ -102,6 +110,17 @@ class PoliciesIT extends OnePlantEach {
         stage.patch(name, "{\"spec\":{\"deletionProtection\":false}}");
         stage.awaitGone(name);
         assertThat(stage.simulator().world().job(key)).isEmpty();
+    }
+
+    /** It would refuse the request. */
+    private static void withoutThePolicyOfTheChart() {
+        stage.plane()
+                .kubectl(
+                        "delete",
+                        "validatingadmissionpolicybinding",
+                        "syncjob-operator-deletion-protection",
+                        "--ignore-not-found")
+                .output();
     }
 
     @Test
