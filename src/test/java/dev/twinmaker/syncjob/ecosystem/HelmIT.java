@@ -31,6 +31,7 @@ class HelmIT {
 
     private static final String CHART = "helm/syncjob-operator";
     private static final String NAME = "syncjob-operator";
+    private static final String REGION = "aws.region=eu-central-1";
     private static final JobKey KEY = JobKey.of("eu-central-1", "plant");
 
     /** The two that people have. */
@@ -77,9 +78,9 @@ class HelmIT {
     void a_release_is_installed_upgraded_with_its_crd_rolled_back_and_uninstalled_and_the_jobs_stay(Version version)
             throws IOException {
         Command helm = helm(version);
-        helm.run("lint", "--strict", CHART, "--set", "aws.region=eu-central-1", "--kube-version", "1.30.0")
+        helm.run("lint", "--strict", CHART, "--set", REGION, "--kube-version", "1.30.0")
                 .output();
-        assertThat(helm.run("template", NAME, CHART, "--set", "aws.region=eu-central-1", "--kube-version", "1.30.0")
+        assertThat(helm.run("template", NAME, CHART, "--set", REGION, "--kube-version", "1.30.0")
                         .output())
                 .contains("kind: Deployment");
 
@@ -121,21 +122,7 @@ class HelmIT {
     @Test
     void a_trial_without_aws_needs_one_value_more() {
         Command helm = helm(Version.HELM_4);
-        helm.run(
-                        "install",
-                        NAME,
-                        CHART,
-                        "-n",
-                        NAME,
-                        "--create-namespace",
-                        "--wait",
-                        "--timeout",
-                        "3m",
-                        "--set",
-                        "aws.region=eu-central-1",
-                        "--set",
-                        "simulator.enabled=true")
-                .output();
+        install(helm, "--set", "simulator.enabled=true");
         assertThat(plane.kubectl(
                                 "get", "deployments", "-n", NAME, "-o", "jsonpath={.items[*].status.availableReplicas}")
                         .output())
@@ -217,20 +204,10 @@ class HelmIT {
                         folder.resolve("data").toString()));
     }
 
-    private void install(Command helm) {
-        helm.run(
-                        "install",
-                        NAME,
-                        CHART,
-                        "-n",
-                        NAME,
-                        "--create-namespace",
-                        "--wait",
-                        "--timeout",
-                        "3m",
-                        "--set",
-                        "aws.region=eu-central-1")
-                .output();
+    private static void install(Command helm, String... more) {
+        Stream<String> usual = Stream.of(
+                "install", NAME, CHART, "-n", NAME, "--create-namespace", "--wait", "--timeout", "3m", "--set", REGION);
+        helm.run(Stream.concat(usual, Stream.of(more)).toArray(String[]::new)).output();
     }
 
     /** The operator that the pod would run, under the account and with the lease that the chart gives it. */
