@@ -66,17 +66,13 @@ final class Execution {
 
     Outcome of(Action action) {
         if (action instanceof Action.Write write) {
-            if (claims(write) && !desired.held()) {
+            // What is written for an object must find its finalizer there, or nobody would delete it.
+            if (!desired.held()) {
                 return new Outcome.Outdated();
             }
             return unlessCurrent().or(this::unlessGranted).orElseGet(() -> write(write));
         }
         return action instanceof Action.Intent ? new Outcome.Done(Optional.empty(), "") : new Outcome.Idle();
-    }
-
-    /** A job that is to be this object's must find its finalizer there, or nobody would delete it. */
-    private static boolean claims(Action.Write write) {
-        return write instanceof Action.Write.Create || write instanceof Action.Write.Adopt;
     }
 
     /**

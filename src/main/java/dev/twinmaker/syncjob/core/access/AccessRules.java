@@ -29,7 +29,12 @@ final class AccessRules {
 
     /** Why the access cannot be used; empty if it can. */
     static Optional<String> fault(AwsAccessSpec spec) {
-        if ((spec.namespaces() == null) == (spec.namespaceSelector() == null)) {
+        if (spec.namespaces() == null && spec.namespaceSelector() == null) {
+            return Optional.of("The stored spec does not fit the schema: it has neither spec.namespaces nor"
+                    + " spec.namespaceSelector, or it has a field that this version of the operator does not know, or one of"
+                    + " another type. Apply the AwsAccess again with a valid spec.");
+        }
+        if (spec.namespaces() != null && spec.namespaceSelector() != null) {
             return Optional.of("The stored spec does not fit the schema: exactly one of spec.namespaces and"
                     + " spec.namespaceSelector must be there. Apply the AwsAccess again with a valid spec.");
         }

@@ -93,7 +93,8 @@ public final class Decider {
         boolean tooLong = Absence.elapsed(f.memory().waitingSince(), BUDGET_PATIENCE, f.now());
         if (!remembered.periodic(f.desired()) && tooLong) {
             return Decision.idle(
-                    Situation.THROTTLED, "Waiting for the operator's own budget of calls to this account and region.");
+                    Situation.THROTTLED,
+                    "Waiting for a turn: the operator limits its calls of this account and region, and those of STS.");
         }
         return Decision.idle(Situation.UNCHANGED, "");
     }

@@ -21,8 +21,15 @@ final class Permits {
         }
         Grant.Allowed allowed = (Grant.Allowed) grant;
         return otherAccount(remembered, allowed)
-                .map(failure -> Decision.idle(Situation.ACCOUNT_MISMATCH, failure.text())
+                .map(failure -> Decision.idle(Situation.ACCOUNT_MISMATCH, failure.text() + wayOut(desired))
                         .because(Reason.ACCOUNT_MISMATCH, failure));
+    }
+
+    private static String wayOut(Desired desired) {
+        return desired.deleting()
+                ? " Lead the access back to that account, or, where no job is left there, release this SyncJob by the"
+                        + " annotation twinmaker.dev/force-release."
+                : "";
     }
 
     private static Situation situation(Desired desired, Grant.Cause cause) {

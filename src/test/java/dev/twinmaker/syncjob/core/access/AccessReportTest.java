@@ -102,6 +102,8 @@ class AccessReportTest {
         AwsAccessStatus unproven = first(leaving, new Proof.NotNow(Duration.ofSeconds(1)));
         assertThat(unproven.condition(Condition.STALLED)).isPresent();
         assertThat(unproven.condition(Condition.READY)).isEmpty();
+        AwsAccessStatus asBefore = after(leaving, new Proof.NotNow(Duration.ofSeconds(1)), first(ROLE, PROVEN));
+        assertThat(read(asBefore)).isEqualTo("True Assumed Stalled InUse");
     }
 
     @Test
@@ -122,6 +124,8 @@ class AccessReportTest {
         AwsAccessStatus denied = after(ROLE, unproven(Failure.Kind.DENIED), silent);
         assertThat(message(denied)).isEqualTo("STS says DENIED");
         assertThat(message(after(ROLE, unproven(Failure.Kind.INVALID), denied))).isEqualTo("STS says INVALID");
+        assertThat(message(after(ROLE, unproven(Failure.Kind.UNAVAILABLE), denied)))
+                .isEqualTo("STS says UNAVAILABLE");
     }
 
     @Test

@@ -82,6 +82,56 @@ class AccessesTest {
     }
 
     @Test
+    void whomNoAccessIsForActsAsTheOperatorUnlessOneIsRequired() {
+        List<Access> others = List.of(named("plant").access("a"), labelled(BLUE).access("b"));
+        assertThat(Accesses.of(others, false).grant(Wish.of("barn").desired(), Map.of()))
+                .isEqualTo(Grant.OPERATOR);
+        assertThat(Accesses.of(others, true).grant(Wish.of("barn").desired(), Map.of()))
+                .isInstanceOfSatisfying(
+                        Grant.Refused.class,
+                        refused -> assertThat(refused.text()).contains("No AwsAccess is for namespace barn"));
+    }
+
+    @Test
+    void aNewObjectIsNotServedByAnAccessThatIsGoingAndOneThatHoldsSomethingIs() {
+        Accesses accesses = Accesses.of(List.of(named("plant").leaving("a")), false);
+        assertThat(accesses.grant(Wish.of("plant").desired(), Map.of()))
+                .isInstanceOfSatisfying(
+                        Grant.Refused.class,
+                        refused -> assertThat(refused.text()).contains("AwsAccess a is being deleted"));
+        assertThat(accesses.grant(Wish.of("plant").holding().desired(), Map.of()))
+                .isInstanceOf(Grant.Allowed.class);
+    }
+
+    @Test
+    void theRoleAndAdoptionMeanNothingToADeletion() {
+        Written bounded = named("plant");
+        bounded.roles = List.of("arn:aws:iam::123456789012:role/other");
+        Accesses accesses = Accesses.of(List.of(bounded.access("a")), false);
+        Wish adopts = new Wish("plant", "x", Wish.REGION, Wish.WORKSPACE, Wish.ROLE, true, false, true);
+        assertThat(accesses.grant(adopts.desired(), Map.of()))
+                .isInstanceOfSatisfying(
+                        Grant.Refused.class,
+                        refused -> assertThat(refused.text()).contains("role " + Wish.ROLE, "adoption"));
+        Wish leaving = new Wish("plant", "x", Wish.REGION, Wish.WORKSPACE, Wish.ROLE, true, true, true);
+        assertThat(accesses.grant(leaving.desired(), Map.of())).isInstanceOf(Grant.Allowed.class);
+        Wish elsewhere = new Wish("plant", "x", "us-east-1", Wish.WORKSPACE, Wish.ROLE, false, true, true);
+        assertThat(accesses.grant(elsewhere.desired(), Map.of()))
+                .isInstanceOfSatisfying(
+                        Grant.Refused.class,
+                        refused -> assertThat(refused.text()).contains("region us-east-1"));
+    }
+
+    @Test
+    void whereAdoptionIsAllowedItIsNotMissing() {
+        Written open = named("plant");
+        open.adoption = true;
+        Wish adopts = new Wish("plant", "x", Wish.REGION, Wish.WORKSPACE, Wish.ROLE, true, false, true);
+        assertThat(Accesses.of(List.of(open.access("a")), false).grant(adopts.desired(), Map.of()))
+                .isInstanceOf(Grant.Allowed.class);
+    }
+
+    @Test
     void nothingOfAnObjectButItsNamespaceChoosesTheIdentity() {
         Accesses accesses = Accesses.of(
                 List.of(
