@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -27,6 +28,8 @@ final class Sessions {
 
     private static final Duration LIFE = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration FOR_EACH_TURNED_AWAY = Duration.ofMillis(20);
+    private static final Duration LONGEST_AWAY = Duration.ofSeconds(10);
     /** Each holds a thread for as long as STS takes; the others are for objects that have a session. */
     private static final int MOST_AT_ONCE = 4;
 
@@ -34,6 +37,7 @@ final class Sessions {
 
     private final Map<AssumedRole, Session> sessions = new ConcurrentHashMap<>();
     private final Semaphore asking = new Semaphore(MOST_AT_ONCE);
+    private final AtomicInteger turnedAway = new AtomicInteger();
     private final @Nullable StsClient sts;
     private final dev.twinmaker.syncjob.aws.Credentials operator;
     private final Budget budget;
@@ -69,13 +73,19 @@ final class Sessions {
         if (need == Session.Need.ASKED_BY_ANOTHER) {
             return Optional.of(session.askedMeanwhile());
         }
-        Optional<Duration> delay = asking.tryAcquire() ? askInTurn(role, session, caller) : Optional.of(SOON);
+        Optional<Duration> delay = asking.tryAcquire() ? askInTurn(role, session, caller) : Optional.of(crowded());
         if (delay.isPresent()) {
             session.notAsked();
             return session.usable(clock.instant()) ? Optional.empty() : delay;
         }
         forgetOld();
         return Optional.empty();
+    }
+
+    /** The longer, the more were turned away since somebody last got a turn: with a silent STS that is all of them. */
+    private Duration crowded() {
+        Duration away = SOON.plus(FOR_EACH_TURNED_AWAY.multipliedBy(turnedAway.getAndIncrement()));
+        return away.compareTo(LONGEST_AWAY) > 0 ? LONGEST_AWAY : away;
     }
 
     private Optional<Duration> askInTurn(AssumedRole role, Session session, Caller caller) {
@@ -86,6 +96,7 @@ final class Sessions {
             }
             return delay;
         } finally {
+            turnedAway.set(0);
             asking.release();
         }
     }

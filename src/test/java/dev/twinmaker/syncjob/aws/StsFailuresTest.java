@@ -174,9 +174,9 @@ class StsFailuresTest {
         }
         Awaitility.await("four are asked for").until(() -> BENCH.assumed() == 4);
 
-        for (int i = 0; i < 20; i++) {
-            assertThat(BENCH.look(RoleBench.role(PUMPS, "put-off-" + i)))
-                    .isEqualTo(new Observation.NotNow(Duration.ofMillis(200)));
+        for (int i = 0; i < 600; i++) {
+            Duration away = Duration.ofMillis(Math.min(200 + 20 * i, 10_000));
+            assertThat(BENCH.look(RoleBench.role(PUMPS, "put-off-" + i))).isEqualTo(new Observation.NotNow(away));
         }
         assertThat(BENCH.assumed()).isEqualTo(4);
         BENCH.simulator().faults().remove(rule);
@@ -184,6 +184,9 @@ class StsFailuresTest {
             thread.join();
         }
         BENCH.sees(RoleBench.role(PUMPS, "put-off-0"));
+        assertThat(BENCH.look(RoleBench.role(PUMPS, "put-off-1")))
+                .as("somebody had a turn, so nobody is in the way")
+                .isInstanceOf(Observation.Absent.class);
     }
 
     @Test
