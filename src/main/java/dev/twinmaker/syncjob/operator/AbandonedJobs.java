@@ -5,6 +5,7 @@ import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** Takes back jobs whose object went while they were made, until each is settled. */
@@ -17,6 +18,7 @@ final class AbandonedJobs {
     private final Later later;
     private final TakeBack takeBack;
     private final InstantSource clock;
+    private final AtomicInteger pending = new AtomicInteger();
 
     AbandonedJobs(Later later, TakeBack takeBack, InstantSource clock) {
         this.later = later;
@@ -27,14 +29,29 @@ final class AbandonedJobs {
     void add(Desired desired, SyncJobs.Caller creator) {
         LOG.infof("%s may be gone, and its job without an owner; the job is taken back if so", desired.owner());
         Instant sent = clock.instant();
+        pending.incrementAndGet();
         later.after(takeBack.pause(0), () -> attempt(desired, creator, sent, 1));
     }
 
+    /** Whether some are not settled. */
+    boolean pending() {
+        return pending.get() > 0;
+    }
+
     private void attempt(Desired desired, SyncJobs.Caller creator, Instant sent, int attempts) {
-        TakeBack.Attempt attempt = takeBack.attempt(desired, creator, sent);
         String name = desired.owner().namespace() + "/" + desired.owner().name();
-        attempt.change().ifPresent(change -> AwsChanges.log(name, change));
-        if (!attempt.settled()) {
+        boolean settled = false;
+        try {
+            TakeBack.Attempt attempt = takeBack.attempt(desired, creator, sent);
+            attempt.change().ifPresent(change -> AwsChanges.log(name, change));
+            settled = attempt.settled();
+        } catch (RuntimeException e) {
+            // Nobody else knows of the job.
+            Defect.survive(e, "the taking back of the job of " + name);
+        }
+        if (settled) {
+            pending.decrementAndGet();
+        } else {
             if (attempts == MANY_ATTEMPTS) {
                 LOG.warnf(
                         "%s: the job of workspace %s in %s is left without its object and cannot be taken back yet; if this"

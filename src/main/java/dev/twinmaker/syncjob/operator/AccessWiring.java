@@ -17,8 +17,8 @@ public class AccessWiring {
 
     @Produces
     @Singleton
-    LiveAccesses liveAccesses(KubernetesClient client, AwsSettings aws) {
-        return new LiveAccesses(client, aws.region());
+    LiveAccesses liveAccesses(KubernetesClient client, AwsSettings aws, Refusals refusals) {
+        return new LiveAccesses(client, aws.region(), refusals);
     }
 
     @Produces

@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,6 +43,7 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
     private final LiveAccesses live;
     private final WatchedObjects objects;
     private final LiveObjects liveObjects;
+    private final AbandonedJobs abandoned;
     private final RecreatedObjects<AwsAccess> recreated;
     private final ObjectWriter<AwsAccess, AwsAccessStatus> writer;
     private final Identities identities;
@@ -54,6 +56,7 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
             LiveAccesses live,
             WatchedObjects objects,
             LiveObjects liveObjects,
+            AbandonedJobs abandoned,
             RecreatedObjects<AwsAccess> recreated,
             ObjectWriter<AwsAccess, AwsAccessStatus> writer,
             Identities identities,
@@ -64,6 +67,7 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
         this.live = live;
         this.objects = objects;
         this.liveObjects = liveObjects;
+        this.abandoned = abandoned;
         this.recreated = recreated;
         this.writer = writer;
         this.identities = identities;
@@ -126,15 +130,24 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
 
     /** Not by what the watch shows alone: it may be behind, and who lost its access cannot delete its job any more. */
     private Duration release(AwsAccess watched) {
-        Access access = live.of(watched);
-        for (String namespace : Set.copyOf(liveObjects.namespacesOfHolders())) {
-            try {
+        int holders = 0;
+        try {
+            Access access = live.of(watched);
+            List<String> namespaces = liveObjects.namespacesOfHolders();
+            for (String namespace : Set.copyOf(namespaces)) {
                 if (access.isFor(namespace, live.labels(namespace))) {
-                    return AGAIN;
+                    holders += Collections.frequency(namespaces, namespace);
                 }
-            } catch (LiveAccesses.Unreadable e) {
-                return SOON;
             }
+        } catch (LiveAccesses.Unreadable e) {
+            return AGAIN;
+        }
+        if (holders > 0) {
+            report(watched, holders);
+            return AGAIN;
+        }
+        if (abandoned.pending()) {
+            return AGAIN;
         }
         return writer.release(watched) instanceof ObjectWriter.Written.Outdated ? SOON : LATER;
     }

@@ -2,8 +2,9 @@ package dev.twinmaker.syncjob.operator;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,7 +15,7 @@ final class Deafness {
 
     private static final Logger LOG = Logger.getLogger(Deafness.class);
 
-    private final BooleanSupplier watches;
+    private final Supplier<Set<String>> unwatched;
     private final long limit;
     private final LongSupplier nanoseconds;
     private boolean deaf;
@@ -22,12 +23,12 @@ final class Deafness {
     private long since;
 
     /**
-     * @param watches whether the watch stands
+     * @param unwatched resources whose watch does not stand, as {@code syncjobs.twinmaker.dev}
      * @param limit longer than a reconnect takes
      * @param nanoseconds such as {@link System#nanoTime()}
      */
-    Deafness(BooleanSupplier watches, Duration limit, LongSupplier nanoseconds) {
-        this.watches = watches;
+    Deafness(Supplier<Set<String>> unwatched, Duration limit, LongSupplier nanoseconds) {
+        this.unwatched = unwatched;
         this.limit = limit.toNanos();
         this.nanoseconds = nanoseconds;
     }
@@ -35,9 +36,10 @@ final class Deafness {
     /** Looks, and says for how long it has found no watch, if that is too long. To be asked again and again. */
     synchronized Optional<String> fault() {
         long now = nanoseconds.getAsLong();
-        if (watches.getAsBoolean()) {
+        Set<String> silent = unwatched.get();
+        if (silent.isEmpty()) {
             if (told) {
-                LOG.info("the watch of SyncJobs stands again");
+                LOG.info("every watch stands again");
             }
             deaf = false;
             told = false;
@@ -50,10 +52,11 @@ final class Deafness {
         if (now - since <= limit) {
             return Optional.empty();
         }
-        String fault = "there is no watch of SyncJobs since "
+        String resources = String.join(", ", silent);
+        String fault = "there is no watch of " + resources + " since "
                 + Duration.ofNanos(now - since).toSeconds()
-                + " s: either the API server is out of reach, or the service account may not watch syncjobs of"
-                + " twinmaker.dev, or they are not served";
+                + " s: either the API server is out of reach, or the service account may not watch " + resources
+                + ", or they are not served";
         if (!told) {
             told = true;
             LOG.warn(fault);

@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.operator;
 
+import io.micrometer.core.instrument.Metrics;
 import org.jboss.logging.Logger;
 
 /**
@@ -8,12 +9,15 @@ import org.jboss.logging.Logger;
  */
 final class Defect {
 
+    /** Counted where the framework would count failed passes, if it saw any: none of them comes back as a failure. */
+    static final String METER = "syncjob.operator.defects";
+
     private static final Logger LOG = Logger.getLogger(Defect.class);
 
     private Defect() {}
 
     /**
-     * Logs it.
+     * Logs and counts it.
      *
      * @throws VirtualMachineError where the process is what has failed; a stack that overflowed is none of these
      */
@@ -21,6 +25,7 @@ final class Defect {
         if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
             throw fatal;
         }
+        Metrics.counter(METER).increment();
         LOG.errorf(thrown, "defect in %s", where);
     }
 }

@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +20,16 @@ class LiveAccesses {
 
     private final KubernetesClient client;
     private final String region;
+    private final Refusals refusals;
     private final SharedRead<List<Access>> all = new SharedRead<>(this::list);
 
     /**
      * @param region of accesses that name none
      */
-    LiveAccesses(KubernetesClient client, String region) {
+    LiveAccesses(KubernetesClient client, String region, Refusals refusals) {
         this.client = client;
         this.region = region;
+        this.refusals = refusals;
     }
 
     /** The API server could not be asked. */
@@ -39,10 +43,22 @@ class LiveAccesses {
 
     /** All accesses there are. */
     List<Access> all() throws Unreadable {
+        return read("the list of AwsAccesses", all::get);
+    }
+
+    /** For as long as it is refused, nobody is granted anything, so it shows on the process. */
+    private <T> T read(String what, Supplier<T> reading) throws Unreadable {
         try {
-            return all.get();
+            T read = reading.get();
+            refusals.none(what);
+            return read;
         } catch (KubernetesClientException e) {
-            LOG.debugf(e, "the API server could not be asked for the AwsAccesses");
+            boolean first = refusals.fault().isEmpty();
+            if (refusals.heard(what, e) && first) {
+                LOG.warnf("%s may not be read, so nothing is granted: %s", what, e.getMessage());
+            } else {
+                LOG.debugf(e, "the API server could not be asked for %s", what);
+            }
             throw new Unreadable(e);
         }
     }
@@ -58,15 +74,12 @@ class LiveAccesses {
         return client.resources(AwsAccess.class).withName(name).get();
     }
 
-    /** Labels of that namespace; none where it is not there. */
+    /** Labels of that namespace. One that is not there has none that anything could be granted by. */
     Map<String, String> labels(String name) throws Unreadable {
-        try {
-            Namespace namespace = client.namespaces().withName(name).get();
-            return namespace == null ? Map.of() : NamespaceSource.labels(namespace);
-        } catch (KubernetesClientException e) {
-            LOG.debugf(e, "the API server could not be asked about namespace %s", name);
-            throw new Unreadable(e);
-        }
+        Optional<Namespace> namespace = read(
+                "a namespace",
+                () -> Optional.ofNullable(client.namespaces().withName(name).get()));
+        return NamespaceSource.labels(namespace.orElseThrow(() -> new Unreadable(null)));
     }
 
     /** That object as the core knows it. */

@@ -55,16 +55,19 @@ final class LiveObjects implements Owners {
     /** The namespaces of objects that have, or may have, something in AWS that is their own; one for each such object. */
     List<String> namespacesOfHolders() {
         return client.resources(SyncJob.class).inAnyNamespace().list().getItems().stream()
-                .filter(LiveObjects::holds)
+                .filter(LiveObjects::uses)
                 .map(object -> object.getMetadata().getNamespace())
                 .toList();
     }
 
-    private static boolean holds(SyncJob object) {
+    /** Whether an object has, or may have, something in AWS that is its own. One in deletion has, until it is released. */
+    static boolean uses(SyncJob object) {
+        ObjectMeta meta = object.getMetadata();
         boolean observes =
                 object.getSpec() != null && object.getSpec().managementPolicy() == ManagementPolicy.OBSERVE_ONLY;
         boolean job = object.getStatus() != null && object.getStatus().arn() != null;
-        return object.getMetadata().getFinalizers().contains(SyncJob.FINALIZER) || (job && !observes);
+        return meta.getFinalizers().contains(SyncJob.FINALIZER)
+                || (job && !observes && meta.getDeletionTimestamp() == null);
     }
 
     private static Standing compare(ObjectMeta live, Desired desired) {

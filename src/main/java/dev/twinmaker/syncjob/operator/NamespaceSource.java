@@ -57,7 +57,8 @@ final class NamespaceSource extends InformerEventSource<Namespace, AwsAccess> {
         book.unlabel(namespace.getMetadata().getName());
     }
 
-    private void put(Namespace namespace) {
+    /** While nobody lists them: what a list has shown is older than what comes meanwhile. */
+    private synchronized void put(Namespace namespace) {
         String name = namespace.getMetadata().getName();
         Map<String, String> before = book.labels(name);
         if (book.label(name, labels(namespace)) && book.accesses().byLabels()) {

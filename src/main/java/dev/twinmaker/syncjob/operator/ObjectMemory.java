@@ -3,6 +3,8 @@ package dev.twinmaker.syncjob.operator;
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.core.decision.Memory;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
@@ -17,30 +19,55 @@ class ObjectMemory {
 
     /**
      * @param seen the version that the watch showed last, which may come before the answer to our own write
+     * @param since when this entry was made
      * @param due when the next pass is, as {@link Progress} counts
      * @param released whether our finalizer was taken off for good
      */
     private record Entry(
             Memory memory,
+            Instant since,
             @Nullable SyncJob written,
             @Nullable String seen,
             long due,
             boolean released) {
-        static final Entry EMPTY = new Entry(Memory.NONE, null, null, Progress.NEVER, false);
 
         Entry with(@Nullable SyncJob nowWritten, @Nullable String nowSeen) {
-            return new Entry(memory, nowWritten, nowSeen, due, released);
+            return new Entry(memory, since, nowWritten, nowSeen, due, released);
         }
     }
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+
+    ObjectMemory(InstantSource clock) {
+        this.clock = clock;
+    }
 
     Memory of(SyncJob object) {
-        return entries.getOrDefault(uid(object), Entry.EMPTY).memory();
+        Entry entry = entries.get(uid(object));
+        return entry == null ? Memory.NONE : entry.memory();
+    }
+
+    /**
+     * Since when nobody else works on the object. One that came into the scope of this operator a moment ago may have been in
+     * the hands of another one until then, whose create is still under way; unless it had no finalizer before ours.
+     *
+     * @param leading since when this process leads
+     */
+    Instant aloneSince(SyncJob object, Instant leading) {
+        Entry entry = entries.computeIfAbsent(uid(object), uid -> fresh());
+        return entry.memory().heldHere() || entry.since().isBefore(leading) ? leading : entry.since();
+    }
+
+    private Entry fresh() {
+        return new Entry(Memory.NONE, clock.instant(), null, null, Progress.NEVER, false);
     }
 
     void remember(SyncJob object, Memory memory) {
-        change(object, entry -> new Entry(memory, entry.written(), entry.seen(), entry.due(), entry.released()));
+        change(
+                object,
+                entry ->
+                        new Entry(memory, entry.since(), entry.written(), entry.seen(), entry.due(), entry.released()));
     }
 
     void written(SyncJob object) {
@@ -62,16 +89,22 @@ class ObjectMemory {
 
     /** Takes note of when the next pass over an object is due. */
     void due(SyncJob object, long when) {
-        change(object, entry -> new Entry(entry.memory(), entry.written(), entry.seen(), when, entry.released()));
+        change(
+                object,
+                entry -> new Entry(
+                        entry.memory(), entry.since(), entry.written(), entry.seen(), when, entry.released()));
     }
 
     /** An object in deletion has lost our finalizer, whatever an older view of it still shows. */
     void released(SyncJob object) {
-        change(object, entry -> new Entry(entry.memory(), entry.written(), entry.seen(), entry.due(), true));
+        change(
+                object,
+                entry -> new Entry(entry.memory(), entry.since(), entry.written(), entry.seen(), entry.due(), true));
     }
 
     boolean isReleased(SyncJob object) {
-        return entries.getOrDefault(uid(object), Entry.EMPTY).released();
+        Entry entry = entries.get(uid(object));
+        return entry != null && entry.released();
     }
 
     /** The earliest of these; {@link Progress#NEVER} where nothing is due. */
@@ -80,7 +113,7 @@ class ObjectMemory {
     }
 
     private void change(SyncJob object, UnaryOperator<Entry> how) {
-        entries.compute(uid(object), (uid, entry) -> how.apply(entry == null ? Entry.EMPTY : entry));
+        entries.compute(uid(object), (uid, entry) -> how.apply(entry == null ? fresh() : entry));
     }
 
     /** The newer of what the watch shows and what we wrote. */

@@ -45,6 +45,11 @@ final class Progress {
         lastEnd = now();
     }
 
+    /** How many passes are under way. */
+    int running() {
+        return running.size();
+    }
+
     /** When something comes that is so far away, for {@link ObjectMemory#due}. */
     long in(Duration delay) {
         return now() + delay.toNanos();

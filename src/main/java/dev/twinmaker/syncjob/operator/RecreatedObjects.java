@@ -29,6 +29,7 @@ final class RecreatedObjects<R extends HasMetadata> extends AbstractEventSource<
     private final Consumer<R> watched;
     private final Consumer<R> forgotten;
     private final Set<ResourceID> deleted = ConcurrentHashMap.newKeySet();
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
     private final Map<ResourceID, String> unseen = new ConcurrentHashMap<>();
 
     /**
@@ -51,16 +52,22 @@ final class RecreatedObjects<R extends HasMetadata> extends AbstractEventSource<
     @Override
     public void onResourceDeleted(R object) {
         ResourceID name = ResourceID.fromResource(object);
+        String uid = object.getMetadata().getUid();
         deleted.add(name);
+        gone.add(uid);
         later.after(RECENT, () -> {
             deleted.remove(name);
-            forgotten.accept(object);
+            // Not one that is shown again since: its labels may have taken it out of the selector for a while.
+            if (gone.remove(uid)) {
+                forgotten.accept(object);
+            }
         });
     }
 
     @Override
     public void onResourceCreated(R object) {
         ResourceID name = ResourceID.fromResource(object);
+        gone.remove(object.getMetadata().getUid());
         if (deleted.contains(name)) {
             unseen.put(name, object.getMetadata().getUid());
             later.after(REPEAT, () -> repeat(name, object, MOST_REPEATS));

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Objects whose last pass ended at a write that the API server refused for want of a right. */
+/** What the API server refused last time for want of a right: the write of a pass, or a read that passes need. */
 @ApplicationScoped
 class Refusals {
 
     private final Map<String, String> messages = new ConcurrentHashMap<>();
 
-    /** Takes note of a failed write, if it failed for that; whether it did. */
+    /** Takes note of a request that failed, if it failed for that; whether it did. */
     boolean heard(String object, KubernetesClientException failure) {
         boolean refused = failure.getCode() == HttpURLConnection.HTTP_FORBIDDEN
                 || failure.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED;
@@ -25,14 +25,14 @@ class Refusals {
         return refused;
     }
 
-    /** A pass over this object came to its end, or the object is gone. */
+    /** A pass over this object came to its end, or the object is gone; or that could be read. */
     void none(String object) {
         messages.remove(object);
     }
 
     /** One of them, in the words of the API server, which name verb and resource. */
     Optional<String> fault() {
-        return messages.values().stream().findFirst().map(message -> "the API server refuses a write: " + message);
+        return messages.values().stream().findFirst().map(message -> "the API server refuses: " + message);
     }
 
     private static String message(KubernetesClientException failure) {

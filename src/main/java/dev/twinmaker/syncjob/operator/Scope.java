@@ -1,9 +1,11 @@
 package dev.twinmaker.syncjob.operator;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /**
  * Which SyncJobs this operator keeps. Several operators can share a cluster if no SyncJob is in the scope of two of them;
@@ -29,6 +32,7 @@ public record Scope(Set<String> namespaces, Optional<String> selector) {
 
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final String LEASE = "syncjob-operator";
+    private static final Logger LOG = Logger.getLogger(Scope.class);
 
     /**
      * As the settings say.
@@ -78,22 +82,44 @@ public record Scope(Set<String> namespaces, Optional<String> selector) {
     }
 
     /**
-     * Passes where the API server takes the selector.
+     * What of this scope the API server lets this operator list. A namespace that is gone took its Role along; the others
+     * must not suffer from that, but the process is not ready, and says why.
      *
-     * @throws BadConfiguration if it does not; the message has its words
+     * @throws BadConfiguration if the API server does not take the selector, or lets none of the namespaces be listed; the
+     *     message has its words
      */
-    void check(KubernetesClient client, Class<? extends HasMetadata> kind) {
-        if (selector.isEmpty()) {
-            return;
+    Scope readable(KubernetesClient client, Class<? extends HasMetadata> kind, Refusals refusals) {
+        if (namespaces.isEmpty()) {
+            list(client.resources(kind).inAnyNamespace());
+            return this;
         }
-        String namespace = namespaces.stream().findFirst().orElse(null);
+        Set<String> readable = new TreeSet<>();
+        String refusal = "";
+        for (String namespace : namespaces) {
+            try {
+                list(client.resources(kind).inNamespace(namespace));
+                readable.add(namespace);
+            } catch (KubernetesClientException e) {
+                if (!refusals.heard("namespace " + namespace, e)) {
+                    throw e;
+                }
+                refusal = "syncjob.namespaces: '" + namespace
+                        + "' cannot be kept until this operator is started again: " + e.getMessage();
+                LOG.error(refusal);
+            }
+        }
+        if (readable.isEmpty()) {
+            throw new BadConfiguration(refusal);
+        }
+        return new Scope(readable, selector);
+    }
+
+    private void list(FilterWatchListDeletable<?, ? extends KubernetesResourceList<?>, ?> objects) {
         try {
-            var all = client.resources(kind);
-            (namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace))
-                    .withLabelSelector(selector.get())
-                    .list(new ListOptionsBuilder().withLimit(1L).build());
+            var selected = selector.isPresent() ? objects.withLabelSelector(selector.get()) : objects;
+            selected.list(new ListOptionsBuilder().withLimit(1L).build());
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
+            if (e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST && selector.isPresent()) {
                 throw new BadConfiguration("syncjob.selector: '" + selector.get()
                         + "' is no label selector as kubectl takes it, such as shard=a or 'tier in (plant, lab)': "
                         + e.getStatus().getMessage());

@@ -8,7 +8,9 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -24,9 +26,7 @@ final class ShortWatches implements Interceptor {
     private final long limit;
     private final long brief;
     private final LongSupplier nanoseconds;
-    private long since;
-    private long last;
-    private boolean any;
+    private final Map<String, Row> rows = new HashMap<>();
 
     /**
      * @param limit how long this is borne; a quiet watch must be left alone for longer than half of it
@@ -41,9 +41,12 @@ final class ShortWatches implements Interceptor {
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         if (response.code() < HttpURLConnection.HTTP_MULT_CHOICE && isWatch(request.uri())) {
-            stands();
+            stands(request.uri().getPath());
         }
     }
+
+    /** Watches of one path that stood one shortly after the other. */
+    private record Row(long since, long last) {}
 
     private static boolean isWatch(URI uri) {
         return uri.getPath().endsWith("/syncjobs")
@@ -51,28 +54,37 @@ final class ShortWatches implements Interceptor {
                 && uri.getQuery().contains("watch=true");
     }
 
-    /** The API server has begun to answer one. */
-    synchronized void stands() {
+    /**
+     * The API server has begun to answer one.
+     *
+     * @param path one for each namespace that is watched
+     */
+    synchronized void stands(String path) {
         long now = nanoseconds.getAsLong();
-        if (!any || now - last >= brief) {
-            since = now;
-        }
-        any = true;
-        last = now;
+        rows.merge(path, new Row(now, now), (row, first) -> new Row(goesOn(row, now) ? row.since() : now, now));
+    }
+
+    private boolean goesOn(Row row, long now) {
+        return now - row.last() < brief;
     }
 
     /** One has told of something. */
     synchronized void heard() {
-        any = false;
+        rows.clear();
     }
 
     /** For how long no watch has lasted or told of anything, if that is too long. */
     synchronized Optional<String> fault() {
         long now = nanoseconds.getAsLong();
-        boolean goesOn = any && now - last < brief;
-        return goesOn && now - since > limit
+        boolean all = !rows.isEmpty()
+                && rows.values().stream().allMatch(row -> goesOn(row, now) && now - row.since() > limit);
+        return all
                 ? Optional.of("every watch of SyncJobs has ended as soon as it stood for "
-                        + Duration.ofNanos(now - since).toSeconds() + " s, and none told of anything")
+                        + Duration.ofNanos(shortest(now)).toSeconds() + " s, and none told of anything")
                 : Optional.empty();
+    }
+
+    private long shortest(long now) {
+        return rows.values().stream().mapToLong(row -> now - row.since()).min().orElse(0);
     }
 }

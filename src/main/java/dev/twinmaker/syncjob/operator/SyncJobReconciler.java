@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -219,8 +220,8 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
 
     private Remembered remembered(SyncJob object) {
         SyncJobStatus status = object.getStatus();
-        Memory known = memory.of(object);
-        return new Remembered(status == null ? SyncJobStatus.EMPTY : status, known, leadership.since());
+        Instant since = memory.aloneSince(object, leadership.since());
+        return new Remembered(status == null ? SyncJobStatus.EMPTY : status, memory.of(object), since);
     }
 
     private static String name(SyncJob object) {

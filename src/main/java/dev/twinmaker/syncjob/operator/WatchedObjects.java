@@ -199,7 +199,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
                 told.or(() -> accounts.apply(desired.owner().namespace())),
                 desired.competes(),
                 holdsJob && desired.competes(),
-                desired.held() || (holdsJob && desired.competes()));
+                LiveObjects.uses(object));
         Entry before = byUid.put(uid(object), entry);
         if (before != null
                 && !before.sibling().identity().equals(entry.sibling().identity())) {

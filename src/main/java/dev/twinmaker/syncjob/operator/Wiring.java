@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ public class Wiring {
     @Produces
     @Singleton
     AwsSettings awsSettings(Settings settings) {
+        SettingRules.check(settings);
         Settings.Aws aws = settings.aws();
         return new AwsSettings(
                 AwsEnvironment.region()
@@ -215,22 +218,30 @@ public class Wiring {
     @Produces
     @Singleton
     Deafness deafness(Operator operator, Settings settings) {
-        return new Deafness(() -> watches(operator), settings.apiServerSilence(), System::nanoTime);
+        return new Deafness(() -> unwatched(operator), settings.apiServerSilence(), System::nanoTime);
     }
 
-    private static boolean watches(Operator operator) {
+    /** By their names where they are a controller's own, else by that of the source, which is called after them here. */
+    private static Set<String> unwatched(Operator operator) {
+        Set<String> unwatched = new TreeSet<>();
         for (RegisteredController<?> controller : operator.getRuntimeInfo().getRegisteredControllers()) {
-            for (InformerWrappingEventSourceHealthIndicator<?> source : controller
+            controller
                     .getControllerHealthInfo()
                     .informerEventSourceHealthIndicators()
-                    .values()) {
-                if (!source.informerHealthIndicators().values().stream()
-                        .allMatch(InformerHealthIndicator::isWatching)) {
-                    return false;
-                }
-            }
+                    .forEach((name, source) -> {
+                        if (!watches(source)) {
+                            unwatched.add(
+                                    source instanceof ControllerEventSource
+                                            ? controller.getConfiguration().getResourceTypeName()
+                                            : name);
+                        }
+                    });
         }
-        return true;
+        return unwatched;
+    }
+
+    private static boolean watches(InformerWrappingEventSourceHealthIndicator<?> source) {
+        return source.informerHealthIndicators().values().stream().allMatch(InformerHealthIndicator::isWatching);
     }
 
     private static String uidOfKubeSystem(KubernetesClient client) {
@@ -255,13 +266,13 @@ public class Wiring {
             AwsAccessReconciler accesses,
             KubernetesClient client,
             Leadership leadership,
+            Refusals refusals,
             Settings settings) {
         new CrdCheck(SyncJob.class).check(client);
         if (settings.accountsEnabled()) {
             new CrdCheck(AwsAccess.class).check(client);
         }
-        Scope scope = settings.scope();
-        scope.check(client, SyncJob.class);
+        Scope scope = settings.scope().readable(client, SyncJob.class, refusals);
         if (settings.leaderElection()) {
             LeaseRights.check(client, leadership.namespace(), settings.lease());
         }

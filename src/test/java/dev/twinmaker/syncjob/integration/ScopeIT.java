@@ -84,6 +84,26 @@ class ScopeIT {
                 .isPresent();
     }
 
+    /** A namespace that is deleted takes the Role of the chart along. */
+    @Test
+    void a_namespace_that_may_not_be_read_is_told_and_the_others_are_kept() {
+        namespace("east");
+        namespace("west");
+        Map<String, String> settings = release("two", "{namespaces: [east, west], clusterId: plant-cluster}");
+        stage.plane().kubectl("delete", "rolebinding", "-n", "west", "--all").output();
+        stage.create(inNamespace("east", "kept", "plant"));
+
+        OperatorProcess operator =
+                stage.launch(with(settings, "SYNCJOB_NAMESPACES", "east,west", "SYNCJOB_CLUSTER_ID", "plant-cluster"));
+
+        Awaitility.await("its own is ready").until(() -> Stage.is(object("east", "kept"), "Ready", "True", "Active"));
+        assertThat(operator.status("live")).isEqualTo(200);
+        assertThat(operator.status("ready")).isEqualTo(503);
+        assertThat(operator.told("ready")).contains("namespace \\\"west\\\"");
+        assertThat(operator.log())
+                .contains("syncjob.namespaces: 'west' cannot be kept until this operator is started again");
+    }
+
     @Test
     void a_selector_that_the_api_server_does_not_take_ends_with_2_and_its_words() {
         OperatorProcess operator = stage.launch(Map.of("SYNCJOB_SELECTOR", "shard in a"));

@@ -85,6 +85,13 @@ class StopIT {
     }
 
     @Test
+    void with_a_setting_that_would_stop_all_work_it_ends_with_2_and_names_the_key() {
+        OperatorProcess operator = stage.launch(Map.of("SYNCJOB_AWS_READ_RATE", "0"));
+        assertThat(operator.exitCode(Duration.ofSeconds(60))).isEqualTo(2);
+        assertThat(operator.log()).contains("syncjob.aws.read-rate: 0.0 a second would be no call ever");
+    }
+
+    @Test
     void a_watch_that_is_dead_for_good_ends_the_process() {
         try (ApiServerProxy proxy = ApiServerProxy.inFrontOf(stage.plane())) {
             OperatorProcess operator = stage.operator(

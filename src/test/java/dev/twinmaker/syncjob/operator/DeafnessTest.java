@@ -3,18 +3,20 @@ package dev.twinmaker.syncjob.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** When a watch that does not stand is more than a reconnect. */
 class DeafnessTest {
 
+    private static final Set<String> WATCHING = Set.of();
     private static final Duration LIMIT = Duration.ofSeconds(150);
 
     private final AtomicLong nanoseconds = new AtomicLong(Long.MAX_VALUE - 5);
-    private final AtomicBoolean watching = new AtomicBoolean(true);
-    private final Deafness deafness = new Deafness(watching::get, LIMIT, nanoseconds::get);
+    private final AtomicReference<Set<String>> unwatched = new AtomicReference<>(WATCHING);
+    private final Deafness deafness = new Deafness(unwatched::get, LIMIT, nanoseconds::get);
 
     @Test
     void a_watch_that_stands_is_no_fault_for_however_long() {
@@ -25,24 +27,25 @@ class DeafnessTest {
 
     @Test
     void one_that_is_down_may_take_as_long_as_the_limit_and_no_longer() {
-        watching.set(false);
+        unwatched.set(Set.of("syncjobs.twinmaker.dev"));
         assertThat(deafness.fault()).isEmpty();
         later(LIMIT);
         assertThat(deafness.fault()).isEmpty();
         later(Duration.ofSeconds(1));
         assertThat(deafness.fault())
-                .hasValueSatisfying(fault -> assertThat(fault).startsWith("there is no watch of SyncJobs since 151 s"));
+                .hasValueSatisfying(fault ->
+                        assertThat(fault).startsWith("there is no watch of syncjobs.twinmaker.dev since 151 s"));
     }
 
     @Test
     void one_that_stood_meanwhile_has_all_the_time_again() {
-        watching.set(false);
+        unwatched.set(Set.of("syncjobs.twinmaker.dev"));
         assertThat(deafness.fault()).isEmpty();
         later(LIMIT.plusSeconds(1));
         assertThat(deafness.fault()).isPresent();
-        watching.set(true);
+        unwatched.set(WATCHING);
         assertThat(deafness.fault()).isEmpty();
-        watching.set(false);
+        unwatched.set(Set.of("syncjobs.twinmaker.dev"));
         assertThat(deafness.fault()).isEmpty();
         later(LIMIT);
         assertThat(deafness.fault()).isEmpty();

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.core.decision.Memory;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ObjectMemoryTest {
 
-    private final ObjectMemory memory = new ObjectMemory();
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+    private Instant now = START;
+    private final ObjectMemory memory = new ObjectMemory(() -> now);
 
     @Test
     void our_own_write_counts_until_the_watch_shows_it() {
@@ -59,6 +63,29 @@ class ObjectMemoryTest {
         memory.forget(version("10"));
         assertThat(memory.of(version("10"))).isEqualTo(Memory.NONE);
         assertThat(memory.size()).isZero();
+    }
+
+    @Test
+    void an_object_that_comes_later_than_the_leadership_may_have_been_in_other_hands_until_then() {
+        Instant leading = START.minusSeconds(600);
+        assertThat(memory.aloneSince(version("10"), leading)).isEqualTo(START);
+        now = START.plusSeconds(60);
+        memory.remember(version("10"), Memory.NONE);
+        memory.written(version("11"));
+        memory.due(version("11"), 1);
+        memory.watched(version("11"));
+        assertThat(memory.aloneSince(version("11"), leading)).isEqualTo(START);
+        memory.forget(version("11"));
+        assertThat(memory.aloneSince(version("11"), leading)).isEqualTo(now);
+    }
+
+    @Test
+    void an_object_that_was_there_before_or_had_no_finalizer_before_ours_is_ours_as_long_as_we_lead() {
+        Instant later = START.plusSeconds(600);
+        assertThat(memory.aloneSince(version("10"), later)).isEqualTo(later);
+        Instant leading = START.minusSeconds(600);
+        memory.remember(version("10"), Memory.NONE.heldByThisProcess());
+        assertThat(memory.aloneSince(version("10"), leading)).isEqualTo(leading);
     }
 
     private static SyncJob version(String version) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinmaker.syncjob.api.SyncJob;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class ProgressTest {
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final AtomicLong nanoseconds = new AtomicLong(Long.MAX_VALUE - 5);
-    private final ObjectMemory memory = new ObjectMemory();
+    private final ObjectMemory memory = new ObjectMemory(InstantSource.system());
     private final Progress progress = new Progress(memory, LIMIT, nanoseconds::get);
 
     @Test

@@ -16,8 +16,7 @@ class RefusalsTest {
         assertThat(refusals.fault()).isEmpty();
         assertThat(refusals.heard("plant/line1", failure(403, "cannot patch resource \"syncjobs/status\"")))
                 .isTrue();
-        assertThat(refusals.fault())
-                .hasValue("the API server refuses a write: cannot patch resource \"syncjobs/status\"");
+        assertThat(refusals.fault()).hasValue("the API server refuses: cannot patch resource \"syncjobs/status\"");
         refusals.none("plant/line2");
         assertThat(refusals.fault()).isPresent();
         refusals.none("plant/line1");

@@ -16,7 +16,7 @@ final class ScriptedAccesses extends LiveAccesses {
     boolean readable = true;
 
     ScriptedAccesses() {
-        super(null, "eu-central-1");
+        super(null, "eu-central-1", new Refusals());
     }
 
     /** These are all that there are. */

@@ -49,10 +49,26 @@ class ShortWatchesTest {
     @Test
     void watches_that_a_load_balancer_cuts_are_no_fault_for_however_long() {
         for (int cut = 0; cut < 1000; cut++) {
-            watches.stands();
+            watches.stands("/apis/twinmaker.dev/v1alpha1/syncjobs");
             assertThat(watches.fault()).isEmpty();
             later(BRIEF);
         }
+    }
+
+    @Test
+    void watches_of_many_namespaces_that_are_renewed_one_after_the_other_are_no_fault() {
+        for (int second = 0; second < 3000; second++) {
+            later(Duration.ofSeconds(1));
+            watches.stands("/apis/twinmaker.dev/v1alpha1/namespaces/plant-" + second % 300 + "/syncjobs");
+            assertThat(watches.fault()).isEmpty();
+        }
+    }
+
+    @Test
+    void while_the_watch_of_one_namespace_lasts_those_of_the_others_may_end() {
+        watches.stands("/apis/twinmaker.dev/v1alpha1/namespaces/north/syncjobs");
+        again(500);
+        assertThat(watches.fault()).isEmpty();
     }
 
     @Test
@@ -65,7 +81,7 @@ class ShortWatchesTest {
     private void again(int times) {
         for (int i = 0; i < times; i++) {
             later(Duration.ofSeconds(1));
-            watches.stands();
+            watches.stands("/apis/twinmaker.dev/v1alpha1/syncjobs");
         }
     }
 
