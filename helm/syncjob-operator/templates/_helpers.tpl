@@ -38,8 +38,26 @@ helm.sh/chart: {{ include "syncjob-operator.chart" . }}
 {{- end -}}
 
 {{- define "syncjob-operator.simulatorLabels" -}}
-app.kubernetes.io/name: {{ include "syncjob-operator.name" . }}-simulator
+app.kubernetes.io/name: {{ include "syncjob-operator.name" . | trunc 48 | trimSuffix "-" }}-simulator
 app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "syncjob-operator.upgradeCheckLabels" -}}
+app.kubernetes.io/name: {{ include "syncjob-operator.name" . | trunc 48 | trimSuffix "-" }}-upgrade-check
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- /* What the values say of each pod: a list of the root and the labels of this one. */ -}}
+{{- define "syncjob-operator.podMetadata" -}}
+labels:
+  {{- index . 1 | nindent 2 }}
+  {{- with (index . 0).Values.podLabels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with (index . 0).Values.podAnnotations }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- end -}}
 
 {{- define "syncjob-operator.region" -}}
@@ -55,9 +73,15 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- if .Values.aws.endpointUrl -}}
 {{- fail "aws.endpointUrl and simulator.enabled are both set: choose one of them" -}}
 {{- end -}}
+{{- if .Values.accounts.enabled -}}
+{{- fail "simulator.enabled goes without accounts.enabled: the simulator has one account and no roles to assume" -}}
+{{- end -}}
 {{- $_ := set $env "AWS_ENDPOINT_URL_IOTTWINMAKER" (printf "http://%s.%s.svc:4567" (include "syncjob-operator.named" (list . "simulator")) .Release.Namespace) -}}
 {{- $_ := set $env "AWS_ACCESS_KEY_ID" "simulator" -}}
 {{- $_ := set $env "AWS_SECRET_ACCESS_KEY" "simulator" -}}
+{{- end -}}
+{{- if and .Values.aws.endpointUrl .Values.accounts.enabled (not (has "AWS_ENDPOINT_URL_STS" (pluck "name" .Values.extraEnv))) -}}
+{{- fail "accounts.enabled with aws.endpointUrl: set AWS_ENDPOINT_URL_STS in extraEnv too, or no role can be assumed" -}}
 {{- end -}}
 {{- with .Values.aws.endpointUrl -}}
 {{- $_ := set $env "AWS_ENDPOINT_URL_IOTTWINMAKER" . -}}
@@ -154,7 +178,7 @@ imagePullSecrets:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with .Values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with .Values.nodeSelector }}
 nodeSelector:
@@ -178,4 +202,11 @@ affinity:
 helm.sh/hook: pre-upgrade
 helm.sh/hook-weight: {{ . | quote }}
 helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
+{{- end -}}
+
+{{- /* A CRD that goes takes every object with it, so neither an uninstall nor a pruning takes it away. */}}
+{{- define "syncjob-operator.kept" -}}
+helm.sh/resource-policy: keep
+argocd.argoproj.io/sync-options: Prune=false,Delete=false
+kustomize.toolkit.fluxcd.io/prune: disabled
 {{- end -}}

@@ -10,9 +10,15 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +32,11 @@ public final class CheckCommand {
     private static final long PAGE = 500;
 
     private static final String HELP = """
-            Usage: check
+            Usage: check [--namespace NAME]...
 
             Reads every SyncJob and AwsAccess of the cluster as this version of the operator does, and names those that do
-            not fit, with the reason. Writes nothing. Exit code 0: all fit; 1: some do not, or could not be read.""";
+            not fit, with the reason. With namespaces, the SyncJobs of those only. Writes nothing. Exit code 0: all fit;
+            1: some do not, or could not be read.""";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -56,13 +63,16 @@ public final class CheckCommand {
             out.println(HELP);
             return 0;
         }
-        if (args.length > 0) {
-            err.println("unknown argument: " + args[0] + " (see --help)");
-            return BAD_ARGUMENTS;
+        Set<String> namespaces = new LinkedHashSet<>();
+        for (int i = 0; i < args.length; i += 2) {
+            if (!args[i].equals("--namespace") || i + 1 == args.length || args[i + 1].isEmpty()) {
+                err.println("unknown argument, or one without its value: " + args[i] + " (see --help)");
+                return BAD_ARGUMENTS;
+            }
+            namespaces.add(args[i + 1]);
         }
         try (KubernetesClient client = kubernetes.get()) {
-            each(client, SyncJob.class, object -> Fit.ofSyncJob(client.getKubernetesSerialization(), object));
-            each(client, AwsAccess.class, object -> Fit.ofAccess(client.getKubernetesSerialization(), object));
+            checkAll(client, namespaces);
         } catch (KubernetesClientException e) {
             err.println("The stored objects could not be read, so nothing is known of them: " + e.getMessage());
             return MISFITS;
@@ -71,17 +81,34 @@ public final class CheckCommand {
         return misfits == 0 ? 0 : MISFITS;
     }
 
-    private void each(
-            KubernetesClient client, Class<? extends HasMetadata> kind, Function<GenericKubernetesResource, Fit> fit) {
-        @Nullable String next = served(client, kind) ? "" : null;
+    private void checkAll(KubernetesClient client, Set<String> namespaces) {
+        KubernetesSerialization json = client.getKubernetesSerialization();
+        if (served(client, SyncJob.class)) {
+            var syncJobs = stored(client, SyncJob.class);
+            if (namespaces.isEmpty()) {
+                each(syncJobs.inAnyNamespace(), object -> Fit.ofSyncJob(json, object));
+            }
+            namespaces.forEach(
+                    namespace -> each(syncJobs.inNamespace(namespace), object -> Fit.ofSyncJob(json, object)));
+        }
+        if (namespaces.isEmpty() && served(client, AwsAccess.class)) {
+            each(stored(client, AwsAccess.class), object -> Fit.ofAccess(json, object));
+        }
+    }
+
+    private static MixedOperation<
+                    GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
+            stored(KubernetesClient client, Class<? extends HasMetadata> kind) {
+        return client.genericKubernetesResources(ResourceDefinitionContext.fromResourceType(kind));
+    }
+
+    private void each(Listable<GenericKubernetesResourceList> objects, Function<GenericKubernetesResource, Fit> fit) {
+        @Nullable String next = "";
         while (next != null) {
-            GenericKubernetesResourceList page = client.genericKubernetesResources(
-                            ResourceDefinitionContext.fromResourceType(kind))
-                    .inAnyNamespace()
-                    .list(new ListOptionsBuilder()
-                            .withLimit(PAGE)
-                            .withContinue(next.isEmpty() ? null : next)
-                            .build());
+            GenericKubernetesResourceList page = objects.list(new ListOptionsBuilder()
+                    .withLimit(PAGE)
+                    .withContinue(next.isEmpty() ? null : next)
+                    .build());
             for (GenericKubernetesResource object : page.getItems()) {
                 read++;
                 fit.apply(object).fault().ifPresent(fault -> {

@@ -28,7 +28,9 @@ record Fit(Optional<String> fault) {
         }
         boolean told = stored.get("status", "conditions") != null;
         boolean lost = told && SyncJobStatus.EMPTY.equals(object.getStatus());
-        return new Fit(SpecRules.fault(spec).or(() -> lost ? Optional.of(LOST) : Optional.empty()));
+        return new Fit(SpecRules.fault(spec)
+                .or(() -> SpecRules.movedFault(spec, object.getStatus()))
+                .or(() -> lost ? Optional.of(LOST) : Optional.empty()));
     }
 
     static Fit ofAccess(KubernetesSerialization json, GenericKubernetesResource stored) {

@@ -11,10 +11,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +88,7 @@ class ChartOptionsTest {
 
     @Test
     void a_network_policy_lets_names_the_api_server_aws_and_pod_identity_be_reached_and_nothing_else() {
-        NetworkPolicy policy = Chart.only(NetworkPolicy.class, Chart.REGION + "networkPolicy: {enabled: true}");
+        NetworkPolicy policy = policies("networkPolicy: {enabled: true}").get(0);
         assertThat(policy.getSpec().getPodSelector().getMatchLabels()).isEqualTo(selector(Chart.REGION));
         assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
         assertThat(policy.getSpec().getEgress().stream()
@@ -101,6 +103,83 @@ class ChartOptionsTest {
                         .getIpBlock()
                         .getCidr())
                 .isEqualTo("169.254.170.23/32");
+    }
+
+    @Test
+    void with_instance_metadata_its_address_can_be_reached_too() {
+        NetworkPolicy policy = policies("networkPolicy: {enabled: true}\n").get(0);
+        NetworkPolicy more = Chart.all(
+                        NetworkPolicy.class,
+                        Chart.objects(
+                                "aws: {region: eu-central-1, instanceMetadata: true}\nnetworkPolicy: {enabled: true}"))
+                .get(0);
+        assertThat(more.getSpec().getEgress())
+                .hasSize(policy.getSpec().getEgress().size() + 1);
+        assertThat(more.getSpec().getEgress().get(3).getTo().get(0).getIpBlock().getCidr())
+                .isEqualTo("169.254.169.254/32");
+    }
+
+    @Test
+    void the_check_before_an_upgrade_reaches_the_api_server_and_the_simulator_is_reached_by_the_operator_alone() {
+        List<NetworkPolicy> policies = policies("networkPolicy: {enabled: true}\nsimulator: {enabled: true}");
+        assertThat(policies).hasSize(3);
+        assertThat(policies.get(1).getSpec().getPodSelector().getMatchLabels())
+                .containsEntry("app.kubernetes.io/name", "syncjob-operator-upgrade-check");
+        assertThat(policies.get(1).getSpec().getIngress()).isEmpty();
+        assertThat(policies.get(1).getSpec().getEgress().stream()
+                        .flatMap(rule -> rule.getPorts().stream())
+                        .map(port -> port.getPort().getIntVal()))
+                .containsExactly(53, 53, 443, 6443);
+        assertThat(policies.get(2).getSpec().getPodSelector().getMatchLabels())
+                .containsEntry("app.kubernetes.io/name", "syncjob-operator-simulator");
+        assertThat(policies.get(2).getSpec().getEgress()).isEmpty();
+        assertThat(policies.get(2).getSpec().getIngress())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.getFrom())
+                        .singleElement()
+                        .satisfies(peer -> assertThat(peer.getPodSelector().getMatchLabels())
+                                .isEqualTo(selector(Chart.REGION))));
+    }
+
+    private static List<NetworkPolicy> policies(String values) {
+        return Chart.all(NetworkPolicy.class, Chart.objects(Chart.REGION + values));
+    }
+
+    @Test
+    void labels_and_annotations_of_pods_reach_every_pod() {
+        String values = Chart.REGION
+                + "simulator: {enabled: true}\npodLabels: {team: north}\npodAnnotations: {sidecar.istio.io/inject: 'false'}";
+        assertThat(Chart.all(Deployment.class, Chart.objects(values)))
+                .hasSize(2)
+                .allSatisfy(deployment -> {
+                    assertThat(deployment.getSpec().getTemplate().getMetadata().getLabels())
+                            .containsEntry("team", "north")
+                            .containsAllEntriesOf(
+                                    deployment.getSpec().getSelector().getMatchLabels());
+                    assertThat(deployment.getSpec().getTemplate().getMetadata().getAnnotations())
+                            .containsEntry("sidecar.istio.io/inject", "false");
+                });
+    }
+
+    @Test
+    void names_that_yaml_could_take_for_numbers_stay_names() {
+        String values =
+                Chart.REGION + "serviceAccount: {name: '2024'}\nsettings: {namespaces: ['1e3'], leaseName: 'true'}";
+        assertThat(Chart.objects(values)).isNotEmpty();
+        assertThat(Chart.only(ServiceAccount.class, values).getMetadata().getName())
+                .isEqualTo("2024");
+        assertThat(Chart.all(RoleBinding.class, Chart.objects(values)))
+                .extracting(binding -> binding.getMetadata().getNamespace())
+                .contains("1e3");
+    }
+
+    @Test
+    void a_paused_operator_is_not_reported_as_down() {
+        String alerts = "metrics: {prometheusRule: {enabled: true}}\n";
+        assertThat(Chart.text("syncjob-operator", "ops", Chart.REGION + alerts)).contains("SyncJobOperatorDown");
+        assertThat(Chart.text("syncjob-operator", "ops", Chart.REGION + alerts + "replicas: 0"))
+                .doesNotContain("SyncJobOperatorDown")
+                .contains("SyncJobOperatorDefect");
     }
 
     @Test

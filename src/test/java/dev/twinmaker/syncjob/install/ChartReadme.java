@@ -19,7 +19,8 @@ final class ChartReadme {
 
             ```
             helm install syncjob-operator helm/syncjob-operator \\
-              --namespace syncjob-operator --create-namespace --set aws.region=eu-central-1
+              --namespace syncjob-operator --create-namespace \\
+              --set image.repository=REGISTRY/syncjob-operator --set aws.region=eu-central-1
             ```
 
             How to install, upgrade, roll back and uninstall it, also without Helm and by GitOps: [install](../../docs/install.md).

@@ -181,7 +181,8 @@ class ChartTest {
 
     @Test
     void a_foreign_service_account_can_be_used() {
-        String values = Chart.REGION + "serviceAccount: {create: false, name: theirs}";
+        String values = Chart.REGION
+                + "serviceAccount: {create: false, name: theirs}\nupgradeCheck: {serviceAccountName: theirs-too}";
         assertThat(Chart.all(ServiceAccount.class, Chart.objects(values))).isEmpty();
         assertThat(Chart.only(Deployment.class, values)
                         .getSpec()
@@ -204,6 +205,9 @@ class ChartTest {
                     {aws: {region: eu-west-1}, settings: {formerClusterIds: a}} | at '/settings/formerClusterIds': got string, want array
                     {aws: {region: eu-west-1}, settings: {defaultTags: {a: 1}}} | at '/settings/defaultTags/a': got number, want string
                     {aws: {region: eu-west-1}, settings: {defaultTags: {a=b: c}}} | invalid propertyName 'a=b'
+                    {aws: {region: eu-west-1}, serviceAccount: {create: false}} | name an account for the check before an upgrade
+                    {aws: {region: eu-west-1, endpointUrl: 'https://x'}, accounts: {enabled: true}} | set AWS_ENDPOINT_URL_STS in extraEnv too
+                    {aws: {region: eu-west-1}, simulator: {enabled: true}, accounts: {enabled: true}} | simulator.enabled goes without accounts.enabled
                     {aws: {region: eu-west-1}, extraEnv: [{name: AWS_REGION, value: x}]}      | AWS_REGION is set by the chart
                     {aws: {region: eu-west-1}, extraEnv: [{name: SYNCJOB_POLL_MAX, value: x}]} | use the values under aws and
                     """)

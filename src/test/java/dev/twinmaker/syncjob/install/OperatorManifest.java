@@ -23,12 +23,16 @@ final class OperatorManifest {
             # Rendered from the defaults of helm/syncjob-operator; do not edit.
             # ./mvnw test -Dtest=OperatorManifestTest -Ddeploy.write=true writes it anew.
             #
-            # The value of AWS_REGION, far below, is empty, and the operator does not start without it. Put yours in:
+            # The value of AWS_REGION, far below, is empty, and the operator does not start without it; and the image is named as
+            # it was built. Put yours in:
             #
-            #   sed '/name: AWS_REGION/{n;s/""/"eu-central-1"/;}' deploy/operator.yaml | kubectl apply -f -
+            #   sed -e '/name: AWS_REGION/{n;s/""/"eu-central-1"/;}' \\
+            #     -e 's#"syncjob-operator:@VERSION@"#"REGISTRY/syncjob-operator:@VERSION@"#' \\
+            #     deploy/operator.yaml | kubectl apply --server-side -f -
             #
             # For AWS credentials, bind an IAM role to service account syncjob-operator of namespace syncjob-operator by
-            # EKS Pod Identity. Before you delete any of this, delete the SyncJobs: without the operator none can go.
+            # EKS Pod Identity. Before you delete any of this, delete the SyncJobs: without the operator none can go. Deleting
+            # this whole file deletes the CRD too, and with it every SyncJob there still is.
             ---
             apiVersion: v1
             kind: Namespace
@@ -50,11 +54,20 @@ final class OperatorManifest {
             #   kubectl -n syncjob-operator set env deployment/syncjob-operator SYNCJOB_ACCOUNTS_ENABLED=true
             """;
 
+    /** Those that the chart puts there too; Helm's is of no use here. */
+    private static final String ANNOTATIONS = """
+              annotations:
+                argocd.argoproj.io/sync-options: Prune=false,Delete=false
+                kustomize.toolkit.fluxcd.io/prune: disabled
+            """;
+
     private OperatorManifest() {}
 
     static String yaml() throws IOException {
         String rendered = Chart.text(NAME, NAME, VALUES);
-        return HEAD + withoutComments(Files.readString(CRD)) + withoutHelm(rendered.replace(NO_REGION, ""));
+        return HEAD.replace("@VERSION@", version(rendered))
+                + kept(Files.readString(CRD))
+                + withoutHelm(rendered.replace(NO_REGION, ""));
     }
 
     /** What the chart renders with accounts and not without them. */
@@ -64,12 +77,21 @@ final class OperatorManifest {
                 .filter(document -> document.startsWith("# Source: syncjob-operator/templates/accounts.yaml"))
                 .map(document -> "---\n" + withoutHelm(document))
                 .collect(Collectors.joining());
-        return HEAD_OF_ACCOUNTS + "---\n"
-                + withoutComments(Files.readString(ACCESS_CRD)).replaceFirst("^---\n", "") + rights;
+        return HEAD_OF_ACCOUNTS + "---\n" + kept(Files.readString(ACCESS_CRD)).replaceFirst("^---\n", "") + rights;
     }
 
-    private static String withoutComments(String crd) {
-        return crd.lines().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n", "", "\n"));
+    private static String version(String rendered) {
+        return rendered.lines()
+                .filter(line -> line.contains("app.kubernetes.io/version:"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll(".*: \"(.*)\"", "$1");
+    }
+
+    /** A CRD that nothing prunes, without its comments. */
+    private static String kept(String crd) {
+        String bare = crd.lines().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n", "", "\n"));
+        return bare.replaceFirst("(?m)^metadata:\n", "metadata:\n" + ANNOTATIONS);
     }
 
     private static String withoutHelm(String rendered) {

@@ -47,10 +47,13 @@ class OperatorManifestTest {
     }
 
     @Test
-    void what_helm_applies_is_the_crd_and_it_stays_on_uninstall() throws IOException {
+    void what_helm_applies_is_the_crd_and_neither_helm_nor_argo_cd_nor_flux_takes_it_away() throws IOException {
         CustomResourceDefinition applied = Chart.only(CustomResourceDefinition.class, Chart.REGION);
         assertThat(applied.getMetadata().getAnnotations())
-                .containsExactly(Map.entry("helm.sh/resource-policy", "keep"));
+                .containsOnly(
+                        Map.entry("helm.sh/resource-policy", "keep"),
+                        Map.entry("argocd.argoproj.io/sync-options", "Prune=false,Delete=false"),
+                        Map.entry("kustomize.toolkit.fluxcd.io/prune", "disabled"));
         applied.getMetadata().setAnnotations(null);
         applied.getMetadata().setLabels(null);
         assertThat(Serialization.asYaml(applied)).isEqualTo(Serialization.asYaml(crd()));
@@ -81,7 +84,14 @@ class OperatorManifestTest {
                         "Deployment",
                         "ValidatingAdmissionPolicy",
                         "ValidatingAdmissionPolicyBinding");
-        assertThat(Chart.all(CustomResourceDefinition.class, manifest())).containsExactly(crd());
+        CustomResourceDefinition applied =
+                Chart.all(CustomResourceDefinition.class, manifest()).get(0);
+        assertThat(applied.getMetadata().getAnnotations())
+                .containsOnly(
+                        Map.entry("argocd.argoproj.io/sync-options", "Prune=false,Delete=false"),
+                        Map.entry("kustomize.toolkit.fluxcd.io/prune", "disabled"));
+        applied.getMetadata().setAnnotations(null);
+        assertThat(Serialization.asYaml(applied)).isEqualTo(Serialization.asYaml(crd()));
     }
 
     @Test

@@ -89,6 +89,15 @@ class AccessAdmissionIT {
                 .plane()
                 .kubectl("annotate", "syncjob", "early", "-n", "north", "twinmaker.dev/reconcile-requested-at=1")
                 .output();
+        assertThat(edited("early", "{\"spec\":{\"suspend\":false,\"deletionPolicy\":\"Retain\"}}")
+                        .exitCode())
+                .isZero();
+        assertThat(edited("early", "{\"spec\":{\"roleArn\":\"arn:aws:iam::" + ACCOUNT + ":role/admin\"}}")
+                        .stderr())
+                .contains("AwsAccess north does not allow role");
+        assertThat(edited("early", "{\"spec\":{\"adoptionPolicy\":\"IfUnowned\"}}")
+                        .stderr())
+                .contains("AwsAccess north does not allow adoption");
         tenants.delete("north", "early");
         tenants.awaitGone("north", "early");
         tenants.edit("north", "{\"spec\":{\"allowedWorkspaces\":[\"north*\"]}}");
@@ -146,6 +155,10 @@ class AccessAdmissionIT {
                     assertThat(result.exitCode()).as(bad.getKey()).isNotZero();
                     assertThat(result.stderr()).contains(bad.getValue());
                 }));
+    }
+
+    private static Kubectl.Result edited(String name, String patch) {
+        return tenants.stage().plane().kubectl("patch", "syncjob", name, "-n", "north", "--type=merge", "-p", patch);
     }
 
     private static Kubectl.Result apply(String namespace, String name, String workspace, String role, String... lines) {

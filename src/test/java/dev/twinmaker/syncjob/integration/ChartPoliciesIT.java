@@ -120,6 +120,8 @@ class ChartPoliciesIT {
                         "-p",
                         "{\"metadata\":{\"finalizers\":[\"example.org/held\"]}}")
                 .output();
+        patch("outside", "{\"spec\":{\"deletionProtection\":true}}");
+        patch("outside", "{\"spec\":{\"deletionProtection\":false,\"deletionPolicy\":\"Retain\"}}");
         assertThat(told(stage.plane()
                         .kubectl(
                                 "patch",
@@ -129,14 +131,38 @@ class ChartPoliciesIT {
                                 "listed",
                                 "--type=merge",
                                 "-p",
-                                "{\"spec\":{\"suspend\":true}}")))
-                .contains("may not use workspace listed-attic");
+                                "{\"spec\":{\"roleArn\":\"" + ROLE + "other\"}}")))
+                .contains("may not use role " + ROLE + "other");
         patch("outside", "{\"metadata\":{\"finalizers\":null}}");
         stage.plane().kubectl("delete", "syncjob", "outside", "-n", "listed").output();
         configMap("{\"data\":{\"listed.workspaceIds\":\"listed-* hall\"}}");
         Awaitility.await("the API server knows it")
                 .until(() ->
                         dryRun("listed", "i", "listed-attic", ROLE + "exact").isEmpty());
+    }
+
+    /** The namespace of the operator may be deleted while its policies, which have none, stay. */
+    @Test
+    void without_the_lists_nothing_new_comes_in_and_what_is_there_can_be_edited_finalized_and_deleted() {
+        apply("listed", "left", "hall", ROLE + "exact");
+        String lists = stage.plane()
+                .kubectl("get", "configmap", "syncjob-operator-allow-lists", "-n", "syncjob-operator", "-o", "yaml")
+                .output();
+        stage.plane()
+                .kubectl("delete", "configmap", "syncjob-operator-allow-lists", "-n", "syncjob-operator")
+                .output();
+        Awaitility.await("the API server knows it")
+                .until(() -> !dryRun("listed", "j", "hall", ROLE + "exact").isEmpty());
+        assertThat(dryRun("listed", "j", "hall", ROLE + "exact")).contains("no params found");
+        patch("left", "{\"metadata\":{\"finalizers\":[\"example.org/held\"]}}");
+        patch("left", "{\"metadata\":{\"finalizers\":null}}");
+        patch("left", "{\"spec\":{\"suspend\":true}}");
+        stage.plane().kubectl("delete", "syncjob", "left", "-n", "listed").output();
+        stage.plane()
+                .kubectlReading(lists.replaceAll("(?m)^  (resourceVersion|uid):.*\n", ""), "create", "-f", "-")
+                .output();
+        Awaitility.await("the API server knows it")
+                .until(() -> dryRun("listed", "j", "hall", ROLE + "exact").isEmpty());
     }
 
     private static void configMap(String patch) {

@@ -41,6 +41,43 @@ class CheckIT {
                 .hasMessageContaining("SyncJob default/longer: spec.roleArn does not match");
     }
 
+    /** As the upgrade of a release that is limited to some namespaces runs it. */
+    @Test
+    void within_namespaces_it_needs_rights_there_only_and_reads_nothing_else() {
+        stage.plane().kubectl("create", "namespace", "north").output();
+        stage.applyText("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: reader, namespace: north}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: reader, namespace: north}
+                rules:
+                  - {apiGroups: [twinmaker.dev], resources: [syncjobs], verbs: [list]}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: reader, namespace: north}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+                subjects: [{kind: ServiceAccount, name: reader, namespace: north}]
+                """);
+        stage.applyText(Tenants.manifest("north", "plant", "plant", Stage.ROLE));
+        Map<String, String> reader = Map.of(
+                "KUBECONFIG", stage.plane().kubeconfigFor("north", "reader").toString());
+        assertThat(OperatorProcess.run(reader, "check", "--namespace", "north").strip())
+                .isEqualTo("1 stored objects read, 0 of them do not fit.");
+        assertThatThrownBy(() -> OperatorProcess.run(reader, "check"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("exit code 1")
+                .hasMessageContaining("could not be read, so nothing is known of them");
+        assertThatThrownBy(() -> OperatorProcess.run(reader, "check", "--namespace"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("exit code 2")
+                .hasMessageContaining("without its value: --namespace");
+        stage.plane().kubectl("delete", "syncjob", "plant", "-n", "north").output();
+    }
+
     private static String check() {
         return OperatorProcess.run(
                 Map.of("KUBECONFIG", stage.plane().kubeconfig().toString()), "check");
