@@ -22,9 +22,6 @@ class HealthIT {
 
     private static final Path PAGE = Path.of("docs", "health.md");
     private static final Path GITOPS = Path.of("deploy", "gitops");
-    private static final Path CUSTOMIZATION =
-            GITOPS.resolve("argocd").resolve("resource_customizations").resolve("twinmaker.dev/SyncJob");
-    private static final Path SCRIPT = CUSTOMIZATION.resolve("health.lua");
     private static final KubernetesSerialization KUBERNETES = new KubernetesSerialization();
 
     private static final String HEAD = """
@@ -87,16 +84,14 @@ class HealthIT {
         List<JsonNode> flux = lines(new Command(Tools.FLUX_HEALTH.find(), Map.of())
                 .reading(objects, GITOPS.resolve("flux").resolve("health.yaml").toString())
                 .output());
-        List<JsonNode> argo = lines(new Command(Tools.ARGO_HEALTH.find(), Map.of())
-                .reading(objects, SCRIPT.toString())
-                .output());
+        List<Argo.Health> argo = Argo.withoutCluster().health(objects);
         List<Verdicts> verdicts = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             verdicts.add(new Verdicts(
                     flux.get(i).path("kstatus").asText(),
                     flux.get(i).path("expressions").asText(),
-                    argo.get(i).path("status").asText(),
-                    argo.get(i).path("message").asText()));
+                    argo.get(i).status(),
+                    argo.get(i).message()));
         }
         return verdicts;
     }
@@ -104,17 +99,19 @@ class HealthIT {
     @Test
     void the_tests_of_the_argo_cd_check_pass_in_its_own_layout() throws IOException {
         JsonNode tests =
-                KUBERNETES.unmarshal(Files.readString(CUSTOMIZATION.resolve("health_test.yaml")), JsonNode.class);
-        Command argo = new Command(Tools.ARGO_HEALTH.find(), Map.of());
+                KUBERNETES.unmarshal(Files.readString(Argo.CUSTOMIZATION.resolve("health_test.yaml")), JsonNode.class);
+        Argo argo = Argo.withoutCluster();
         assertThat(tests.path("tests")).hasSizeGreaterThanOrEqualTo(7).allSatisfy(test -> {
             JsonNode object = KUBERNETES.unmarshal(
                     Files.readString(
-                            CUSTOMIZATION.resolve(test.path("inputPath").asText())),
+                            Argo.CUSTOMIZATION.resolve(test.path("inputPath").asText())),
                     JsonNode.class);
-            JsonNode health = lines(
-                            argo.reading(object.toString(), SCRIPT.toString()).output())
-                    .get(0);
-            assertThat(health).as(test.path("inputPath").asText()).isEqualTo(test.path("healthStatus"));
+            JsonNode expected = test.path("healthStatus");
+            assertThat(argo.health(object.toString()))
+                    .as(test.path("inputPath").asText())
+                    .containsExactly(new Argo.Health(
+                            expected.path("status").asText(),
+                            expected.path("message").asText()));
         });
     }
 
@@ -141,7 +138,7 @@ class HealthIT {
         assertThat(map.at("/data")
                         .path("resource.customizations.health.twinmaker.dev_SyncJob")
                         .asText())
-                .isEqualTo(Files.readString(SCRIPT));
+                .isEqualTo(Files.readString(Argo.SCRIPT));
     }
 
     private static List<JsonNode> lines(String json) throws IOException {

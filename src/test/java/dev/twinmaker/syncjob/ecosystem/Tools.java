@@ -24,8 +24,7 @@ final class Tools {
     static final GoTool CONFTEST = tool("conftest", "github.com/open-policy-agent/conftest");
     static final GoTool KUSTOMIZE_CONTROLLER = tool("kustomize-controller", "github.com/fluxcd/kustomize-controller");
     static final GoTool FLUX_HEALTH = tool("flux-health", ".");
-    static final GoTool ARGO_HEALTH =
-            new GoTool("argo-health", MODULES.resolve("argo-health"), ".", "go1.27.3", List.of());
+    static final GoTool ARGO = new GoTool("argo", MODULES.resolve("argo"), ".", "go1.27.3", List.of());
     private static final GoTool KWOK_TOOL = tool("kwok", KWOK + "/cmd/kwok");
     private static final GoTool CONTROLLER_MANAGER = kubernetes("kube-controller-manager");
     private static final GoTool SCHEDULER = kubernetes("kube-scheduler");

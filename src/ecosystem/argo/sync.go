@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"sort"
+
+	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/cache"
+	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/diff"
+	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/engine"
+	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/sync"
+	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/utils/kube"
+	"github.com/go-logr/logr"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+)
+
+// Argo CD's own, by which it knows what belongs to an Application.
+const trackingID = "argocd.argoproj.io/tracking-id"
+
+type application struct {
+	name      string
+	namespace string
+}
+
+func (a application) mark(object *unstructured.Unstructured) string {
+	namespace := object.GetNamespace()
+	if namespace == "" {
+		namespace = a.namespace
+	}
+	gvk := object.GroupVersionKind()
+	return fmt.Sprintf("%s:%s/%s:%s/%s", a.name, gvk.Group, gvk.Kind, namespace, object.GetName())
+}
+
+type outcome struct {
+	// What differed from the cluster before the sync, in alphabetical order.
+	Modified []string `json:"modified"`
+	// In the order in which it was carried out.
+	Steps []step `json:"steps"`
+}
+
+type step struct {
+	Object  string `json:"object"`
+	Status  string `json:"status"`
+	Phase   string `json:"phase"`
+	Message string `json:"message"`
+}
+
+// Makes the cluster hold these objects and, of that application, no others: by waves, with hooks, pruning, waiting for
+// health, server-side. Returns when all is done or the first wave has failed.
+func printSync(ctx context.Context, objects []*unstructured.Unstructured, app application, file string, out *json.Encoder) error {
+	script, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	config, err := clientcmd.BuildConfigFromFlags("", os.Getenv(clientcmd.RecommendedConfigPathEnvVar))
+	if err != nil {
+		return err
+	}
+	for _, object := range objects {
+		annotations := object.GetAnnotations()
+		if annotations == nil {
+			annotations = map[string]string{}
+		}
+		annotations[trackingID] = app.mark(object)
+		object.SetAnnotations(annotations)
+	}
+	cluster := cache.NewClusterCache(config, cache.SetLogr(logr.Discard()), cache.SetPopulateResourceInfoHandler(
+		func(object *unstructured.Unstructured, _ bool) (any, bool) {
+			mark := object.GetAnnotations()[trackingID]
+			return mark, mark != ""
+		}))
+	argo := engine.NewEngine(config, cluster, engine.WithLogr(logr.Discard()))
+	stop, err := argo.Run()
+	if err != nil {
+		return err
+	}
+	defer stop()
+	managed := func(resource *cache.Resource) bool {
+		mark, _ := resource.Info.(string)
+		return len(mark) > len(app.name) && mark[:len(app.name)+1] == app.name+":"
+	}
+	modified, err := modified(ctx, objects, app, cluster, managed, config)
+	if err != nil {
+		return err
+	}
+	results, err := argo.Sync(ctx, objects, managed, "main", app.namespace,
+		sync.WithPrune(true),
+		sync.WithServerSideApply(true),
+		sync.WithServerSideApplyManager("argocd-controller"),
+		sync.WithSkipDryRunOnMissingResource(true),
+		sync.WithHealthOverride(customization(string(script))),
+		sync.WithLogr(logr.Discard()))
+	if err != nil {
+		return err
+	}
+	sort.SliceStable(results, func(i, j int) bool { return results[i].Order < results[j].Order })
+	told := outcome{Modified: modified, Steps: []step{}}
+	for _, result := range results {
+		told.Steps = append(told.Steps, step{
+			Object:  result.ResourceKey.Kind + "/" + result.ResourceKey.Name,
+			Status:  string(result.Status),
+			Phase:   string(result.HookPhase),
+			Message: result.Message,
+		})
+	}
+	return out.Encode(told)
+}
+
+func modified(
+	ctx context.Context,
+	objects []*unstructured.Unstructured,
+	app application,
+	cluster cache.ClusterCache,
+	managed func(*cache.Resource) bool,
+	config *rest.Config,
+) ([]string, error) {
+	live, err := cluster.GetManagedLiveObjs(objects, managed)
+	if err != nil {
+		return nil, err
+	}
+	both := sync.Reconcile(objects, live, app.namespace, cluster)
+	dryRunner, cleanup, err := (&kube.KubectlCmd{Log: logr.Discard()}).ManageResources(config)
+	if err != nil {
+		return nil, err
+	}
+	defer cleanup()
+	differences, err := diff.DiffArray(ctx, both.Target, both.Live,
+		diff.WithLogr(logr.Discard()),
+		diff.WithServerSideDiff(true),
+		diff.WithServerSideDryRunner(diff.NewK8sServerSideDryRunner(dryRunner)),
+		diff.WithManager("argocd-controller"))
+	if err != nil {
+		return nil, err
+	}
+	names := []string{}
+	for i, difference := range differences.Diffs {
+		if !difference.Modified {
+			continue
+		}
+		object := both.Target[i]
+		if object == nil {
+			object = both.Live[i]
+		}
+		names = append(names, object.GetKind()+"/"+object.GetName())
+	}
+	sort.Strings(names)
+	return names, nil
+}
