@@ -80,7 +80,9 @@ annotations:
 {{- $_ := set $env "AWS_ACCESS_KEY_ID" "simulator" -}}
 {{- $_ := set $env "AWS_SECRET_ACCESS_KEY" "simulator" -}}
 {{- end -}}
-{{- if and .Values.aws.endpointUrl .Values.accounts.enabled (not (has "AWS_ENDPOINT_URL_STS" (pluck "name" .Values.extraEnv))) -}}
+{{- $names := list -}}
+{{- range .Values.extraEnv -}}{{- $names = append $names .name -}}{{- end -}}
+{{- if and .Values.aws.endpointUrl .Values.accounts.enabled (not (has "AWS_ENDPOINT_URL_STS" $names)) -}}
 {{- fail "accounts.enabled with aws.endpointUrl: set AWS_ENDPOINT_URL_STS in extraEnv too, or no role can be assumed" -}}
 {{- end -}}
 {{- with .Values.aws.endpointUrl -}}
