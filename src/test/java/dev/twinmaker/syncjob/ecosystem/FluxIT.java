@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,7 @@ class FluxIT {
 
     private static final String SOURCES = "github.com/fluxcd/source-controller@v1.9.3";
     private static final String CONTROLLER = "github.com/fluxcd/kustomize-controller";
+    private static final String OPERATOR = "infrastructure/syncjob-operator/operator.yaml";
     private static final String KEPT = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kept, namespace: default}\n";
 
     private final Stage stage = Stage.start();
@@ -109,8 +112,28 @@ class FluxIT {
         }
     }
 
-    /** What the repository holds from now on. */
-    private void holds(String revision, Map<String, String> files) {
+    @Test
+    void nothing_is_applied_before_the_operator_is_there_and_the_kustomization_stays_until_its_jobs_are_gone() {
+        holds("1", Map.of("syncjobs/plant.yaml", syncJob(), OPERATOR, "kind: not yet\n"));
+        kustomization();
+        awaitReady("False", "DependencyNotReady");
+        assertThat(stage.get("plant")).isEmpty();
+
+        holds("2", Map.of("syncjobs/plant.yaml", syncJob(), OPERATOR, KEPT));
+        awaitReady("True", "ReconciliationSucceeded");
+
+        stage.simulator().knobs().lifecycle.deleting = Duration.ofSeconds(3);
+        stage.plane()
+                .kubectl("delete", "kustomization", "plant", "-n", "flux-system", "--timeout=90s")
+                .output();
+        assertThat(stage.job()).isEmpty();
+        assertThat(stage.get("plant")).isEmpty();
+    }
+
+    /** What the repository holds from now on; the operator is always there, by a stand-in. */
+    private void holds(String revision, Map<String, String> given) {
+        Map<String, String> files = new HashMap<>(Map.of(OPERATOR, KEPT));
+        files.putAll(given);
         stage.applyText("""
                 apiVersion: source.toolkit.fluxcd.io/v1
                 kind: GitRepository
@@ -131,9 +154,15 @@ class FluxIT {
                 .output();
     }
 
-    /** That of the example, but for the namespace of the objects. */
+    /** That of the example, but for the namespace of the objects; and that of the operator. */
     private void kustomization() {
         try {
+            String operator = Files.readString(Path.of("deploy", "gitops", "flux", "operator.yaml"));
+            stage.applyText(operator.lines()
+                    .dropWhile(line -> !line.startsWith("#   apiVersion"))
+                    .takeWhile(line -> line.startsWith("#   "))
+                    .map(line -> line.substring(4))
+                    .collect(Collectors.joining("\n")));
             String example = Files.readString(Path.of("deploy", "gitops", "flux", "plant.yaml"));
             stage.applyText(example.substring(example.indexOf("---\n") + 4));
         } catch (IOException e) {

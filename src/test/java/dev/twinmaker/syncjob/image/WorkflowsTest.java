@@ -26,7 +26,7 @@ class WorkflowsTest {
         List<String> uses = read(file).findValuesAsText("uses");
         assertThat(uses)
                 .isNotEmpty()
-                .allMatch(action -> action.matches("[\\w./-]+@v\\d+\\.\\d+\\.\\d+|\\./\\.github/.+"));
+                .allMatch(action -> action.matches("[\\w./-]+@(v\\d+\\.\\d+\\.\\d+|[0-9a-f]{40})|\\./\\.github/.+"));
     }
 
     @ParameterizedTest
@@ -72,8 +72,13 @@ class WorkflowsTest {
                 .anyMatch(action -> action.startsWith("actions/attest-build-provenance@"))
                 .anyMatch(action -> action.startsWith("actions/attest-sbom@"));
         assertThat(jobs.path("publish").findValuesAsText("subject-digest"))
-                .hasSize(2)
-                .containsOnly("${{ steps.index.outputs.digest }}");
+                .containsExactly(
+                        "${{ steps.index.outputs.digest }}",
+                        "${{ steps.index.outputs.digest-amd64 }}",
+                        "${{ steps.index.outputs.digest-arm64 }}");
+        assertThat(jobs.path("publish").findValuesAsText("run"))
+                .anyMatch(run -> run.startsWith("cosign sign --yes \"ghcr.io/")
+                        && run.endsWith("charts/syncjob-operator@${{ steps.chart.outputs.digest }}\""));
     }
 
     @Test
