@@ -75,7 +75,7 @@ class CrdIT {
         change(SERVED.formatted(false));
         awaitReadiness(operator, 503);
         assertThat(operator.told("ready"))
-                .contains("there is no watch of SyncJobs")
+                .contains("there is no watch of syncjobs.twinmaker.dev")
                 .contains("not served");
         assertThat(operator.status("live")).isEqualTo(200);
 
