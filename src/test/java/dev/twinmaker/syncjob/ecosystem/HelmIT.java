@@ -78,7 +78,15 @@ class HelmIT {
 
         Path next = Site.chartWithAnotherColumn(folder);
         String hooked = helm.run(
-                        "upgrade", NAME, next.toString(), "-n", NAME, "--reset-then-reuse-values", "--wait", "--timeout", "3m")
+                        "upgrade",
+                        NAME,
+                        next.toString(),
+                        "-n",
+                        NAME,
+                        "--reset-then-reuse-values",
+                        "--wait",
+                        "--timeout",
+                        "3m")
                 .output();
         assertThat(hooked).contains("deployed");
         assertThat(site.columns()).contains("Note");
