@@ -148,7 +148,7 @@ class HelmIT {
         assertThat(words(refused))
                 .allSatisfy(verb -> assertThat(may(verb, "")).as(verb).isFalse());
         assertThat(List.of("update", "patch"))
-                .allSatisfy(verb -> assertThat(may(verb, "/status")).as(verb).isFalse());
+                .allSatisfy(verb -> assertThat(may(verb, "status")).as(verb).isFalse());
     }
 
     private boolean may(String verb, String subresource) {
@@ -156,7 +156,8 @@ class HelmIT {
                                 "auth",
                                 "can-i",
                                 verb,
-                                "syncjobs.twinmaker.dev" + subresource,
+                                "syncjobs.twinmaker.dev",
+                                "--subresource=" + subresource,
                                 "-n",
                                 "default",
                                 "--as=somebody")
