@@ -55,8 +55,7 @@ class AbandonedJobsTest {
                     new TakeBack(nobodyAsks(), owners, Grants.OPERATOR, TIMING, InstantSource.fixed(NOW)),
                     InstantSource.fixed(NOW));
             assertThat(abandoned.pending()).isFalse();
-            abandoned.add(
-                    desired(), new SyncJobs.Caller("uid-1", SyncJobs.Lane.URGENT, Optional.of("123456789012")));
+            abandoned.add(desired(), new SyncJobs.Caller("uid-1", SyncJobs.Lane.URGENT, Optional.of("123456789012")));
             assertThat(abandoned.pending()).isTrue();
             Awaitility.await("it is settled").until(() -> !abandoned.pending());
             assertThat(asked).hasValue(3);
