@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"sort"
+	"time"
 
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/cache"
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/diff"
@@ -20,6 +21,9 @@ import (
 
 // Argo CD's own, by which it knows what belongs to an Application.
 const trackingID = "argocd.argoproj.io/tracking-id"
+
+// What has not ended by then waits for something that does not come.
+const limit = 3 * time.Minute
 
 type application struct {
 	name      string
@@ -87,7 +91,9 @@ func printSync(ctx context.Context, objects []*unstructured.Unstructured, app ap
 	if err != nil {
 		return err
 	}
-	results, err := argo.Sync(ctx, objects, managed, "main", app.namespace,
+	limited, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	results, err := argo.Sync(limited, objects, managed, "main", app.namespace,
 		sync.WithPrune(true),
 		sync.WithServerSideApply(true),
 		sync.WithServerSideApplyManager("argocd-controller"),
@@ -95,7 +101,7 @@ func printSync(ctx context.Context, objects []*unstructured.Unstructured, app ap
 		sync.WithHealthOverride(customization(string(script))),
 		sync.WithLogr(logr.Discard()))
 	if err != nil {
-		return err
+		return fmt.Errorf("%w after %v", err, results)
 	}
 	sort.SliceStable(results, func(i, j int) bool { return results[i].Order < results[j].Order })
 	told := outcome{Modified: modified, Steps: []step{}}

@@ -44,8 +44,11 @@ class LiveObjectsTest {
     void a_job_that_is_only_observed_is_not_its_own(String policy, boolean uses) {
         SyncJob object = new KubernetesSerialization()
                 .unmarshal(
-                        "{metadata: {name: plant}, spec: {workspaceId: plant, managementPolicy: " + policy
-                                + "}, status: {arn: 'arn:aws:iottwinmaker:eu-central-1:1:workspace/plant/sync-job/S'}}",
+                        """
+                        metadata: {name: plant}
+                        spec: {workspaceId: plant, managementPolicy: %s}
+                        status: {arn: 'arn:aws:iottwinmaker:eu-central-1:1:workspace/plant/sync-job/S'}
+                        """.formatted(policy),
                         SyncJob.class);
         assertThat(LiveObjects.uses(object)).isEqualTo(uses);
     }
