@@ -5,6 +5,7 @@ import static dev.twinmaker.syncjob.core.Operation.DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.core.decision.Memory;
 import dev.twinmaker.syncjob.core.port.Failure;
 import dev.twinmaker.syncjob.core.port.Grant;
@@ -45,7 +46,8 @@ class GrantedAccountTest {
         assertThat(scene.third()).isEqualTo("Stalled AccountMismatch");
         assertThat(scene.condition(Condition.SYNCED).message())
                 .contains(Granted.OTHER_ACCOUNT)
-                .contains(InMemorySyncJobs.ACCOUNT);
+                .contains(InMemorySyncJobs.ACCOUNT)
+                .doesNotContain(SyncJob.FORCE_RELEASE);
         assertThat(scene.status.accountId()).isEqualTo(InMemorySyncJobs.ACCOUNT);
         assertThat(scene.told()).containsExactly("AccountMismatch");
     }
@@ -93,6 +95,8 @@ class GrantedAccountTest {
             assertThat(scene.jobs.calls).hasSize(calls);
             assertThat(scene.released()).isFalse();
             assertThat(scene.third()).isEqualTo("Stalled AccountMismatch");
+            assertThat(scene.condition(Condition.STALLED).message())
+                    .contains("Lead the access back to that account", SyncJob.FORCE_RELEASE);
             scene.jobs.account = InMemorySyncJobs.ACCOUNT;
             granted.now(OURS);
             Scenes.untilReleased(scene);

@@ -42,14 +42,11 @@ class LiveObjectsTest {
     @ParameterizedTest
     @CsvSource({"ObserveOnly, false", "Full, true"})
     void a_job_that_is_only_observed_is_not_its_own(String policy, boolean uses) {
-        SyncJob object = new KubernetesSerialization()
-                .unmarshal(
-                        """
+        SyncJob object = new KubernetesSerialization().unmarshal("""
                         metadata: {name: plant}
                         spec: {workspaceId: plant, managementPolicy: %s}
                         status: {arn: 'arn:aws:iottwinmaker:eu-central-1:1:workspace/plant/sync-job/S'}
-                        """.formatted(policy),
-                        SyncJob.class);
+                        """.formatted(policy), SyncJob.class);
         assertThat(LiveObjects.uses(object)).isEqualTo(uses);
     }
 }
