@@ -10,10 +10,11 @@ import (
 
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/cache"
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/diff"
-	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/engine"
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/sync"
+	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/sync/common"
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/utils/kube"
 	"github.com/go-logr/logr"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
@@ -22,8 +23,13 @@ import (
 // Argo CD's own, by which it knows what belongs to an Application.
 const trackingID = "argocd.argoproj.io/tracking-id"
 
+// The field manager of Argo CD.
+const manager = "argocd-controller"
+
 // What has not ended by then waits for something that does not come.
 const limit = 3 * time.Minute
+
+const pause = 500 * time.Millisecond
 
 type application struct {
 	name      string
@@ -77,12 +83,10 @@ func printSync(ctx context.Context, objects []*unstructured.Unstructured, app ap
 			mark := object.GetAnnotations()[trackingID]
 			return mark, mark != ""
 		}))
-	argo := engine.NewEngine(config, cluster, engine.WithLogr(logr.Discard()))
-	stop, err := argo.Run()
-	if err != nil {
+	if err := cluster.EnsureSynced(); err != nil {
 		return err
 	}
-	defer stop()
+	defer cluster.Invalidate()
 	managed := func(resource *cache.Resource) bool {
 		mark, _ := resource.Info.(string)
 		return len(mark) > len(app.name) && mark[:len(app.name)+1] == app.name+":"
@@ -91,17 +95,18 @@ func printSync(ctx context.Context, objects []*unstructured.Unstructured, app ap
 	if err != nil {
 		return err
 	}
-	limited, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	results, err := argo.Sync(limited, objects, managed, "main", app.namespace,
+	options := []sync.SyncOpt{
 		sync.WithPrune(true),
+		sync.WithSkipHooks(len(modified) == 0),
 		sync.WithServerSideApply(true),
-		sync.WithServerSideApplyManager("argocd-controller"),
+		sync.WithServerSideApplyManager(manager),
 		sync.WithSkipDryRunOnMissingResource(true),
 		sync.WithHealthOverride(customization(string(script))),
-		sync.WithLogr(logr.Discard()))
+		sync.WithLogr(logr.Discard()),
+	}
+	results, err := syncUntilDone(ctx, objects, app, cluster, managed, config, options)
 	if err != nil {
-		return fmt.Errorf("%w after %v", err, results)
+		return err
 	}
 	sort.SliceStable(results, func(i, j int) bool { return results[i].Order < results[j].Order })
 	told := outcome{Modified: modified, Steps: []step{}}
@@ -114,6 +119,43 @@ func printSync(ctx context.Context, objects []*unstructured.Unstructured, app ap
 		})
 	}
 	return out.Encode(told)
+}
+
+// As the application controller does it: step by step, each on what the cluster holds by then.
+func syncUntilDone(
+	ctx context.Context,
+	objects []*unstructured.Unstructured,
+	app application,
+	cluster cache.ClusterCache,
+	managed func(*cache.Resource) bool,
+	config *rest.Config,
+	options []sync.SyncOpt,
+) ([]common.ResourceSyncResult, error) {
+	phase, message, results := common.OperationRunning, "", []common.ResourceSyncResult{}
+	began := metav1.Now()
+	for !phase.Completed() {
+		live, err := cluster.GetManagedLiveObjs(objects, managed)
+		if err != nil {
+			return nil, err
+		}
+		step, cleanup, err := sync.NewSyncContext("main", sync.Reconcile(objects, live, app.namespace, cluster), config, config,
+			&kube.KubectlCmd{Log: logr.Discard()}, app.namespace,
+			append(options, sync.WithInitialState(phase, message, results, began))...)
+		if err != nil {
+			return nil, err
+		}
+		step.Sync(ctx)
+		phase, message, results = step.GetState()
+		cleanup()
+		if time.Since(began.Time) > limit {
+			return nil, fmt.Errorf("%s: %s: %v", phase, message, results)
+		}
+		time.Sleep(pause)
+	}
+	if phase == common.OperationError {
+		return nil, fmt.Errorf("%s: %v", message, results)
+	}
+	return results, nil
 }
 
 func modified(
@@ -138,7 +180,7 @@ func modified(
 		diff.WithLogr(logr.Discard()),
 		diff.WithServerSideDiff(true),
 		diff.WithServerSideDryRunner(diff.NewK8sServerSideDryRunner(dryRunner)),
-		diff.WithManager("argocd-controller"))
+		diff.WithManager(manager))
 	if err != nil {
 		return nil, err
 	}
