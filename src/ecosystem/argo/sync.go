@@ -13,6 +13,7 @@ import (
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/sync"
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/sync/common"
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/utils/kube"
+	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/utils/tracing"
 	"github.com/go-logr/logr"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -121,6 +122,10 @@ func printSync(ctx context.Context, objects []*unstructured.Unstructured, app ap
 	return out.Encode(told)
 }
 
+func kubectl() *kube.KubectlCmd {
+	return &kube.KubectlCmd{Log: logr.Discard(), Tracer: tracing.NopTracer{}}
+}
+
 // As the application controller does it: step by step, each on what the cluster holds by then.
 func syncUntilDone(
 	ctx context.Context,
@@ -139,7 +144,7 @@ func syncUntilDone(
 			return nil, err
 		}
 		step, cleanup, err := sync.NewSyncContext("main", sync.Reconcile(objects, live, app.namespace, cluster), config, config,
-			&kube.KubectlCmd{Log: logr.Discard()}, app.namespace,
+			kubectl(), app.namespace,
 			append(options, sync.WithInitialState(phase, message, results, began))...)
 		if err != nil {
 			return nil, err
@@ -171,7 +176,7 @@ func modified(
 		return nil, err
 	}
 	both := sync.Reconcile(objects, live, app.namespace, cluster)
-	dryRunner, cleanup, err := (&kube.KubectlCmd{Log: logr.Discard()}).ManageResources(config)
+	dryRunner, cleanup, err := kubectl().ManageResources(config)
 	if err != nil {
 		return nil, err
 	}
