@@ -176,7 +176,7 @@ func modified(
 		return nil, err
 	}
 	both := sync.Reconcile(objects, live, app.namespace, cluster)
-	dryRunner, cleanup, err := kubectl().ManageResources(config)
+	dryRunner, cleanup, err := kubectl().ManageServerSideDiffDryRuns(config)
 	if err != nil {
 		return nil, err
 	}
