@@ -185,6 +185,7 @@ func modified(
 		diff.WithLogr(logr.Discard()),
 		diff.WithServerSideDiff(true),
 		diff.WithServerSideDryRunner(diff.NewK8sServerSideDryRunner(dryRunner)),
+		diff.WithGVKParser(cluster.GetGVKParser()),
 		diff.WithManager(manager))
 	if err != nil {
 		return nil, err
