@@ -26,6 +26,7 @@ class FluxIT {
 
     private static final String SOURCES = "github.com/fluxcd/source-controller@v1.9.3";
     private static final String CONTROLLER = "github.com/fluxcd/kustomize-controller";
+    private static final String READY = "{.status.conditions[?(@.type==\"Ready\")].";
     private static final String OPERATOR = "infrastructure/syncjob-operator/operator.yaml";
     private static final String KEPT = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kept, namespace: default}\n";
 
@@ -99,6 +100,43 @@ class FluxIT {
         awaitRevision("main@sha1:2");
         assertThat(stage.get("plant").orElseThrow().getMetadata().getResourceVersion())
                 .isEqualTo(before);
+    }
+
+    @Test
+    void the_plain_manifest_is_upgraded_with_its_crd_and_where_it_is_taken_out_the_crd_and_the_syncjobs_stay()
+            throws IOException {
+        operator.close();
+        String manifest = Files.readString(Path.of("deploy", "operator.yaml"));
+        String columns = "  - additionalPrinterColumns:\n";
+        String next = manifest.replace(columns, columns + "    - {jsonPath: .spec.region, name: Note, type: string}\n");
+        holds("1", Map.of("plain/operator.yaml", manifest));
+        stage.applyText("""
+                apiVersion: kustomize.toolkit.fluxcd.io/v1
+                kind: Kustomization
+                metadata: {name: plain, namespace: flux-system}
+                spec:
+                  interval: 10m
+                  path: ./plain
+                  prune: true
+                  sourceRef: {kind: GitRepository, name: plant}
+                """);
+        awaitRevision("plain", "main@sha1:1");
+        stage.create(Stage.syncJob("plant"));
+
+        holds("2", Map.of("plain/operator.yaml", next));
+        awaitRevision("plain", "main@sha1:2");
+        assertThat(stage.plane()
+                        .kubectl("get", "crd", "syncjobs.twinmaker.dev", "-o", "yaml")
+                        .output())
+                .contains("name: Note");
+
+        holds("3", Map.of("plain/kept.yaml", KEPT));
+        awaitRevision("plain", "main@sha1:3");
+        assertThat(stage.plane()
+                        .kubectl("get", "deployment", "syncjob-operator", "-n", "syncjob-operator")
+                        .exitCode())
+                .isNotZero();
+        assertThat(stage.get("plant").orElseThrow().isMarkedForDeletion()).isFalse();
     }
 
     private void crds(Path module) {
@@ -178,19 +216,24 @@ class FluxIT {
     }
 
     private void awaitRevision(String revision) {
-        Awaitility.await("it has seen " + revision)
+        awaitRevision("plant", revision);
+    }
+
+    private void awaitRevision(String kustomization, String revision) {
+        Awaitility.await(kustomization + " has seen " + revision)
                 .atMost(Duration.ofSeconds(90))
-                .until(() -> read("{.status.lastAppliedRevision}").equals(revision)
-                        && condition("status").equals("True"));
+                .until(() ->
+                        read(kustomization, "{.status.lastAppliedRevision}").equals(revision)
+                                && read(kustomization, READY + "status}").equals("True"));
     }
 
     private String condition(String field) {
-        return read("{.status.conditions[?(@.type==\"Ready\")]." + field + "}");
+        return read("plant", READY + field + "}");
     }
 
-    private String read(String path) {
+    private String read(String kustomization, String path) {
         return stage.plane()
-                .kubectl("get", "kustomization", "plant", "-n", "flux-system", "-o", "jsonpath=" + path)
+                .kubectl("get", "kustomization", kustomization, "-n", "flux-system", "-o", "jsonpath=" + path)
                 .output();
     }
 
