@@ -45,8 +45,8 @@ class UsedRightsIT {
             OperatorProcess operator = tenants.operator(Map.of());
             String account = "100000000001";
             tenants.account(account, "north-hall");
-            tenants.namespace("north", Map.of());
-            tenants.access("north", account);
+            tenants.namespace("north", Map.of("team", "north"));
+            tenants.access("north", "namespaceSelector: {matchLabels: {team: north}}", account, "north");
             tenants.syncJob("north", "plant", "north-hall", Tenants.sync(account));
             tenants.awaitReady("north", "plant");
             stage.plane()
