@@ -55,7 +55,6 @@ class RightsTest {
                 .singleElement()
                 .satisfies(role -> assertThat(rights(role.getRules()))
                         .containsExactlyInAnyOrder(
-                                "get twinmaker.dev/awsaccesses",
                                 "list twinmaker.dev/awsaccesses",
                                 "watch twinmaker.dev/awsaccesses",
                                 "patch twinmaker.dev/awsaccesses",
