@@ -2,10 +2,13 @@ package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.core.TakeBack;
 import dev.twinmaker.syncjob.core.port.Desired;
+import dev.twinmaker.syncjob.core.port.Owner;
 import dev.twinmaker.syncjob.core.port.SyncJobs;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Takes back jobs whose object went while they were made, until each is settled. */
@@ -18,7 +21,7 @@ final class AbandonedJobs {
     private final Later later;
     private final TakeBack takeBack;
     private final InstantSource clock;
-    private final AtomicInteger pending = new AtomicInteger();
+    private final Set<Owner> pending = ConcurrentHashMap.newKeySet();
 
     AbandonedJobs(Later later, TakeBack takeBack, InstantSource clock) {
         this.later = later;
@@ -29,13 +32,13 @@ final class AbandonedJobs {
     void add(Desired desired, SyncJobs.Caller creator) {
         LOG.infof("%s may be gone, and its job without an owner; the job is taken back if so", desired.owner());
         Instant sent = clock.instant();
-        pending.incrementAndGet();
+        pending.add(desired.owner());
         later.after(takeBack.pause(0), () -> attempt(desired, creator, sent, 1));
     }
 
-    /** Whether some are not settled. */
-    boolean pending() {
-        return pending.get() > 0;
+    /** The namespaces of those that are not settled; one for each. */
+    List<String> namespaces() {
+        return pending.stream().map(Owner::namespace).toList();
     }
 
     private void attempt(Desired desired, SyncJobs.Caller creator, Instant sent, int attempts) {
@@ -50,7 +53,7 @@ final class AbandonedJobs {
             Defect.survive(e, "the taking back of the job of " + name);
         }
         if (settled) {
-            pending.decrementAndGet();
+            pending.remove(desired.owner());
         } else {
             if (attempts == MANY_ATTEMPTS) {
                 LOG.warnf(

@@ -18,8 +18,10 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -133,9 +135,10 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
         int holders = 0;
         try {
             Access access = live.of(watched);
-            List<String> namespaces = liveObjects.namespacesOfHolders();
+            List<String> namespaces = new ArrayList<>(liveObjects.namespacesOfHolders());
+            namespaces.addAll(abandoned.namespaces());
             for (String namespace : Set.copyOf(namespaces)) {
-                if (access.isFor(namespace, live.labels(namespace))) {
+                if (access.isFor(namespace, access.byLabels() ? live.labels(namespace) : Map.of())) {
                     holders += Collections.frequency(namespaces, namespace);
                 }
             }
@@ -144,9 +147,6 @@ public class AwsAccessReconciler implements Reconciler<AwsAccess> {
         }
         if (holders > 0) {
             report(watched, holders);
-            return AGAIN;
-        }
-        if (abandoned.pending()) {
             return AGAIN;
         }
         return writer.release(watched) instanceof ObjectWriter.Written.Outdated ? SOON : LATER;

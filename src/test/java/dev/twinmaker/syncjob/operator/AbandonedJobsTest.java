@@ -54,10 +54,10 @@ class AbandonedJobsTest {
                     later,
                     new TakeBack(nobodyAsks(), owners, Grants.OPERATOR, TIMING, InstantSource.fixed(NOW)),
                     InstantSource.fixed(NOW));
-            assertThat(abandoned.pending()).isFalse();
+            assertThat(abandoned.namespaces()).isEmpty();
             abandoned.add(desired(), new SyncJobs.Caller("uid-1", SyncJobs.Lane.URGENT, Optional.of("123456789012")));
-            assertThat(abandoned.pending()).isTrue();
-            Awaitility.await("it is settled").until(() -> !abandoned.pending());
+            assertThat(abandoned.namespaces()).containsExactly("default");
+            Awaitility.await("it is settled").until(() -> abandoned.namespaces().isEmpty());
             assertThat(asked).hasValue(3);
         }
     }
