@@ -10,17 +10,13 @@ import dev.twinmaker.syncjob.core.port.Outcome;
 import dev.twinmaker.syncjob.core.port.SyncJobs;
 import dev.twinmaker.syncjob.core.port.Tally;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.iottwinmaker.model.CreateSyncJobResponse;
-import software.amazon.awssdk.services.iottwinmaker.model.DeleteSyncJobResponse;
-import software.amazon.awssdk.services.iottwinmaker.model.ErrorDetails;
 import software.amazon.awssdk.services.iottwinmaker.model.GetSyncJobResponse;
 import software.amazon.awssdk.services.iottwinmaker.model.IoTTwinMakerResponse;
 
@@ -111,7 +107,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
                     ? new Observation.Absent(answer.account())
                     : new Observation.Unreadable(failure);
         }
-        Observation seen = present(answer.value(), identity, what);
+        Observation seen = JobAnswers.read(answer.value(), identity, what);
         Optional<String> account =
                 seen instanceof Observation.Present present ? present.job().accountId() : Optional.empty();
         account.ifPresent(told -> calls.learn(caller, answer, told));
@@ -125,34 +121,6 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
     @Override
     public Tally tally(Identity identity, Caller caller) {
         return resources.count(identity, caller, budgets.reads(identity, caller.principal()));
-    }
-
-    private static Observation present(GetSyncJobResponse answer, Identity identity, String what) {
-        if (answer.arn() == null
-                || answer.status() == null
-                || answer.status().stateAsString() == null
-                || answer.syncRole() == null
-                || answer.creationDateTime() == null) {
-            return new Observation.Unreadable(FailureTable.unreadable(what, "an answer without its members"));
-        }
-        if (!identity.workspaceId().equals(answer.workspaceId())
-                || !identity.syncSource().equals(answer.syncSource())) {
-            return new Observation.Unreadable(FailureTable.unreadable(what, "an answer about another job"));
-        }
-        ErrorDetails error = answer.status().error();
-        return new Observation.Present(new Job(
-                answer.arn(),
-                answer.status().stateAsString(),
-                answer.syncRole(),
-                answer.creationDateTime(),
-                answer.updateDateTime(),
-                error == null ? null : text(error.codeAsString()),
-                error == null ? null : text(error.message()),
-                Optional.empty()));
-    }
-
-    private static @Nullable String text(@Nullable String said) {
-        return said == null || said.isBlank() ? null : AwsText.normalise(said);
     }
 
     @Override
@@ -176,20 +144,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
         if (answer.failure() != null) {
             return new Outcome.Rejected(cause(answer.failure(), identity, caller));
         }
-        CreateSyncJobResponse created = answer.value();
-        if (created.arn() == null || created.creationDateTime() == null || created.stateAsString() == null) {
-            return new Outcome.Rejected(FailureTable.unreadable(what, "an answer without its members"));
-        }
-        Job job = new Job(
-                created.arn(),
-                created.stateAsString(),
-                roleArn,
-                created.creationDateTime(),
-                null,
-                null,
-                null,
-                Optional.of(Map.copyOf(tags)));
-        return new Outcome.Done(Optional.of(job), requestId(created));
+        return JobAnswers.read(answer.value(), roleArn, tags, what);
     }
 
     /** Which of the causes that a refused create can have, where its code does not tell. */
@@ -251,7 +206,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
                         .overrideConfiguration(signed)));
         boolean gone = outcome instanceof Outcome.Rejected rejected
                 && rejected.failure().kind() == Failure.Kind.NOT_FOUND;
-        return gone ? new Outcome.Done(Optional.of(inState(job, "DELETING")), "") : outcome;
+        return gone ? new Outcome.Done(Optional.of(JobAnswers.inState(job, "DELETING")), "") : outcome;
     }
 
     private Outcome write(
@@ -273,26 +228,12 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
         if (answer.failure() != null) {
             return new Outcome.Rejected(answer.failure());
         }
-        String state = answer.value() instanceof DeleteSyncJobResponse deleted ? deleted.stateAsString() : job.state();
-        return state == null
-                ? new Outcome.Rejected(FailureTable.unreadable(what, "an answer without its members"))
-                : new Outcome.Done(Optional.of(inState(job, state)), requestId(answer.value()));
+        return JobAnswers.read(answer.value(), job, what);
     }
 
     @Override
     public void close() {
         connection.close();
-    }
-
-    private static Job inState(Job job, String state) {
-        Instant updated = job.updated();
-        return new Job(job.arn(), state, job.roleArn(), job.created(), updated, null, null, job.tags());
-    }
-
-    private static String requestId(IoTTwinMakerResponse response) {
-        return response.responseMetadata() == null
-                ? ""
-                : response.responseMetadata().requestId();
     }
 
     static String what(String operation, Identity identity) {

@@ -108,8 +108,8 @@ public final class Pass {
         SyncJobs.Caller caller = caller(desired, remembered, allowed.principal());
         Execution execution = new Execution(jobs, owners, grants, timing, clock, desired, allowed, caller);
         Instant asked = clock.instant();
-        Observation seen = jobs.look(desired.identity(), wantsTags(desired, remembered), caller);
-        if (unproven(seen, desired, remembered)) {
+        Observation seen = jobs.look(desired.identity(), Looks.wantTags(desired, remembered), caller);
+        if (Looks.unproven(seen, desired, remembered)) {
             asked = clock.instant();
             seen = jobs.look(desired.identity(), true, caller);
         }
@@ -195,37 +195,6 @@ public final class Pass {
                 remembered.periodic(desired) ? SyncJobs.Lane.PERIODIC : SyncJobs.Lane.URGENT,
                 Optional.ofNullable(remembered.status().accountId()).or(principal::account),
                 principal);
-    }
-
-    /**
-     * A steady job's tags are read on every fourth look, and so are those of a job of ours that AWS works on. In all
-     * other cases they decide what may be done, or what would be.
-     */
-    private static boolean wantsTags(Desired desired, Remembered remembered) {
-        boolean waiting = remembered.steady(desired) || remembered.inTransition(desired);
-        return !waiting
-                || !remembered.status().plan().isEmpty()
-                || remembered.requested(desired)
-                || remembered.memory().looksSinceTags() >= Memory.LOOKS_WITHOUT_TAGS;
-    }
-
-    /** Another incarnation than the one whose owner is known, or a state in which there may be something to do. */
-    private static boolean unproven(Observation seen, Desired desired, Remembered remembered) {
-        if (!(seen instanceof Observation.Present present)
-                || present.job().tags().isPresent()) {
-            return false;
-        }
-        Job job = present.job();
-        boolean asBefore = remembered.steady(desired) && job.known() == Job.State.ACTIVE;
-        return !remembered.knows(job) || !(asBefore || awsWorksOn(job, desired, remembered));
-    }
-
-    private static boolean awsWorksOn(Job job, Desired desired, Remembered remembered) {
-        return switch (job.known()) {
-            case CREATING, INITIALIZING -> !desired.deleting();
-            case DELETING -> desired.deleting() || remembered.replaces(desired, job);
-            case ACTIVE, ERROR, UNKNOWN -> false;
-        };
     }
 
     /** An object that may adopt, or would, asks whether the owner lives; all others need not know. */
