@@ -43,15 +43,15 @@ class LiveAccesses {
 
     /** All accesses there are. */
     List<Access> all() throws Unreadable {
-        return read("the list of AwsAccesses", all::get);
+        return asked("the list of AwsAccesses", all::get);
     }
 
     /** For as long as it is refused, nobody is granted anything, so it shows on the process. */
-    private <T> T read(String what, Supplier<T> reading) throws Unreadable {
+    private <T> T asked(String what, Supplier<T> question) throws Unreadable {
         try {
-            T read = reading.get();
+            T answer = question.get();
             refusals.none(what);
-            return read;
+            return answer;
         } catch (KubernetesClientException e) {
             boolean first = refusals.fault().isEmpty();
             if (refusals.heard(what, e) && first) {
@@ -80,7 +80,7 @@ class LiveAccesses {
 
     /** Labels of that namespace. One that is not there has none that anything could be granted by. */
     Map<String, String> labels(String name) throws Unreadable {
-        Optional<Namespace> namespace = read(
+        Optional<Namespace> namespace = asked(
                 "a namespace",
                 () -> Optional.ofNullable(client.namespaces().withName(name).get()));
         return NamespaceSource.labels(namespace.orElseThrow(() -> new Unreadable(null)));

@@ -34,6 +34,18 @@ class ObjectMemory {
         Entry with(@Nullable SyncJob nowWritten, @Nullable String nowSeen) {
             return new Entry(memory, since, nowWritten, nowSeen, due, released);
         }
+
+        Entry remembering(Memory now) {
+            return new Entry(now, since, written, seen, due, released);
+        }
+
+        Entry dueAt(long when) {
+            return new Entry(memory, since, written, seen, when, released);
+        }
+
+        Entry withoutFinalizer() {
+            return new Entry(memory, since, written, seen, due, true);
+        }
     }
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
@@ -64,10 +76,7 @@ class ObjectMemory {
     }
 
     void remember(SyncJob object, Memory memory) {
-        change(
-                object,
-                entry ->
-                        new Entry(memory, entry.since(), entry.written(), entry.seen(), entry.due(), entry.released()));
+        change(object, entry -> entry.remembering(memory));
     }
 
     void written(SyncJob object) {
@@ -89,17 +98,12 @@ class ObjectMemory {
 
     /** Takes note of when the next pass over an object is due. */
     void due(SyncJob object, long when) {
-        change(
-                object,
-                entry -> new Entry(
-                        entry.memory(), entry.since(), entry.written(), entry.seen(), when, entry.released()));
+        change(object, entry -> entry.dueAt(when));
     }
 
     /** An object in deletion has lost our finalizer, whatever an older view of it still shows. */
     void released(SyncJob object) {
-        change(
-                object,
-                entry -> new Entry(entry.memory(), entry.since(), entry.written(), entry.seen(), entry.due(), true));
+        change(object, Entry::withoutFinalizer);
     }
 
     boolean isReleased(SyncJob object) {

@@ -90,7 +90,9 @@ public record Scope(Set<String> namespaces, Optional<String> selector) {
      */
     Scope readable(KubernetesClient client, Class<? extends HasMetadata> kind, Refusals refusals) {
         if (namespaces.isEmpty()) {
-            list(client.resources(kind).inAnyNamespace());
+            if (selector.isPresent()) {
+                list(client.resources(kind).inAnyNamespace());
+            }
             return this;
         }
         Set<String> readable = new TreeSet<>();

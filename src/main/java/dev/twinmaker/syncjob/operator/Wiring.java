@@ -13,12 +13,8 @@ import dev.twinmaker.syncjob.core.port.SyncJobs;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
-import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
-import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
@@ -32,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -201,47 +196,6 @@ public class Wiring {
     @Singleton
     Wakeups<SyncJob> wakeups() {
         return new Wakeups<>(SyncJob.class);
-    }
-
-    @Produces
-    @Singleton
-    Progress progress(ObjectMemory memory, Settings settings) {
-        return new Progress(memory, settings.stuckAfter(), System::nanoTime);
-    }
-
-    @Produces
-    @Singleton
-    ShortWatches shortWatches(Settings settings) {
-        return new ShortWatches(settings.apiServerSilence(), System::nanoTime);
-    }
-
-    @Produces
-    @Singleton
-    Deafness deafness(Operator operator, Settings settings) {
-        return new Deafness(() -> unwatched(operator), settings.apiServerSilence(), System::nanoTime);
-    }
-
-    /** By their names where they are a controller's own, else by that of the source, which is called after them here. */
-    private static Set<String> unwatched(Operator operator) {
-        Set<String> unwatched = new TreeSet<>();
-        for (RegisteredController<?> controller : operator.getRuntimeInfo().getRegisteredControllers()) {
-            controller
-                    .getControllerHealthInfo()
-                    .informerEventSourceHealthIndicators()
-                    .forEach((name, source) -> {
-                        if (!watches(source)) {
-                            unwatched.add(
-                                    source instanceof ControllerEventSource
-                                            ? controller.getConfiguration().getResourceTypeName()
-                                            : name);
-                        }
-                    });
-        }
-        return unwatched;
-    }
-
-    private static boolean watches(InformerWrappingEventSourceHealthIndicator<?> source) {
-        return source.informerHealthIndicators().values().stream().allMatch(InformerHealthIndicator::isWatching);
     }
 
     private static String uidOfKubeSystem(KubernetesClient client) {
