@@ -119,6 +119,32 @@ public final class ControlPlane implements AutoCloseable {
                 .strip();
     }
 
+    /**
+     * Makes a ServiceAccount that may do this in its namespace, and lets a client act as it.
+     *
+     * @param rule in the words of a Role, as one line of YAML
+     */
+    public Path kubeconfigFor(String namespace, String serviceAccount, String rule) {
+        kubectlReading("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: %2$s, namespace: %1$s}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: %2$s, namespace: %1$s}
+                rules: [%3$s]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: %2$s, namespace: %1$s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %2$s}
+                subjects: [{kind: ServiceAccount, name: %2$s, namespace: %1$s}]
+                """.formatted(namespace, serviceAccount, rule), "apply", "--filename", "-")
+                .output();
+        return kubeconfigFor(namespace, serviceAccount);
+    }
+
     /** Lets a client do what the ServiceAccount may, by default in the ServiceAccount's namespace. */
     public Path kubeconfigFor(String namespace, String serviceAccount) {
         try {

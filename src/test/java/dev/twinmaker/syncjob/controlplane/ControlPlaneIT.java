@@ -80,27 +80,9 @@ class ControlPlaneIT {
 
     @Test
     void lets_a_service_account_do_what_its_role_says_and_notes_it() {
-        controlPlane.kubectlReading("""
-                        apiVersion: v1
-                        kind: Namespace
-                        metadata: {name: accounts}
-                        ---
-                        apiVersion: v1
-                        kind: ServiceAccount
-                        metadata: {name: reader, namespace: accounts}
-                        ---
-                        apiVersion: rbac.authorization.k8s.io/v1
-                        kind: Role
-                        metadata: {name: reader, namespace: accounts}
-                        rules: [{apiGroups: [""], resources: [configmaps], verbs: [get]}]
-                        ---
-                        apiVersion: rbac.authorization.k8s.io/v1
-                        kind: RoleBinding
-                        metadata: {name: reader, namespace: accounts}
-                        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
-                        subjects: [{kind: ServiceAccount, name: reader, namespace: accounts}]
-                        """, "apply", "--filename", "-").output();
-        var reader = controlPlane.kubeconfigFor("accounts", "reader");
+        controlPlane.kubectl("create", "namespace", "accounts").output();
+        var reader = controlPlane.kubeconfigFor(
+                "accounts", "reader", "{apiGroups: [''], resources: [configmaps], verbs: [get]}");
         var from = controlPlane.audit().position();
 
         await("the API server to learn of the role")

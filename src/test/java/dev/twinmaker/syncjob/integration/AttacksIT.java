@@ -39,26 +39,13 @@ class AttacksIT {
         tenants.access("victim", "namespaceSelector: {matchLabels: {team: victim}}", VICTIM, "");
         tenants.access("mallory", "namespaceSelector: {matchLabels: {team: mallory}}", MALLORY, "");
         tenants.edit("mallory", "{\"spec\":{\"allowedWorkspaces\":[\"mallory-*\",\"shared-*\"]}}");
-        tenants.stage().applyText("""
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: tenant, namespace: mallory}
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: Role
-                metadata: {name: tenant, namespace: mallory}
-                rules:
-                  - apiGroups: [twinmaker.dev]
-                    resources: [syncjobs]
-                    verbs: [get, list, watch, create, update, patch, delete]
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: tenant, namespace: mallory}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: tenant}
-                subjects: [{kind: ServiceAccount, name: tenant, namespace: mallory}]
-                """);
-        mallory = tenants.stage().plane().kubeconfigFor("mallory", "tenant");
+        mallory = tenants.stage()
+                .plane()
+                .kubeconfigFor(
+                        "mallory",
+                        "tenant",
+                        "{apiGroups: [twinmaker.dev], resources: [syncjobs],"
+                                + " verbs: [get, list, watch, create, update, patch, delete]}");
         tenants.operator(Map.of());
         tenants.syncJob("victim", "plant", "shared-hall", Tenants.sync(VICTIM));
         tenants.awaitReady("victim", "plant");

@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,26 +46,10 @@ class CheckIT {
     @Test
     void within_namespaces_it_needs_rights_there_only_and_reads_nothing_else() {
         stage.plane().kubectl("create", "namespace", "north").output();
-        stage.applyText("""
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: reader, namespace: north}
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: Role
-                metadata: {name: reader, namespace: north}
-                rules:
-                  - {apiGroups: [twinmaker.dev], resources: [syncjobs], verbs: [list]}
-                ---
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata: {name: reader, namespace: north}
-                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
-                subjects: [{kind: ServiceAccount, name: reader, namespace: north}]
-                """);
         stage.applyText(Tenants.manifest("north", "plant", "plant", Stage.ROLE));
-        Map<String, String> reader = Map.of(
-                "KUBECONFIG", stage.plane().kubeconfigFor("north", "reader").toString());
+        Path reading = stage.plane()
+                .kubeconfigFor("north", "reader", "{apiGroups: [twinmaker.dev], resources: [syncjobs], verbs: [list]}");
+        Map<String, String> reader = Map.of("KUBECONFIG", reading.toString());
         assertThat(OperatorProcess.run(reader, "check", "--namespace", "north").strip())
                 .isEqualTo("1 stored objects read, 0 of them do not fit.");
         assertThatThrownBy(() -> OperatorProcess.run(reader, "check"))

@@ -49,6 +49,7 @@ class DefectIT {
                     .hasSize(2);
             assertThat(operator.log()).contains(thrown);
             assertThat(operator.status("live")).isEqualTo(200);
+            assertThat(operator.metrics()).containsPattern("(?m)^syncjob_operator_defects_total(\\{.*})? 1\\.0$");
         }
         assertThat(plants).allSatisfy(plant -> {
             assertThat(plant.effects(Operation.CREATE_SYNC_JOB)).isEqualTo(1);
