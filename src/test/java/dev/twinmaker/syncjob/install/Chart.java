@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The chart as Helm sees it. Values are given as YAML, so that they keep their types. */
@@ -50,6 +52,11 @@ public final class Chart {
 
     static <T extends HasMetadata> List<T> all(Class<T> type, List<HasMetadata> objects) {
         return objects.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** By which the pods of the operator are told from others. */
+    static Map<String, String> selector(String values) {
+        return only(Deployment.class, values).getSpec().getSelector().getMatchLabels();
     }
 
     static List<HasMetadata> parse(String yaml) {

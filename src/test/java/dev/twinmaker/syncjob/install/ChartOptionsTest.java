@@ -14,14 +14,12 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,66 +81,7 @@ class ChartOptionsTest {
                 PodDisruptionBudget.class, Chart.REGION + "replicas: 2\npodDisruptionBudget: {enabled: true}");
         assertThat(budget.getSpec().getMaxUnavailable().getIntVal()).isEqualTo(1);
         assertThat(budget.getSpec().getUnhealthyPodEvictionPolicy()).isEqualTo("AlwaysAllow");
-        assertThat(budget.getSpec().getSelector().getMatchLabels()).isEqualTo(selector(Chart.REGION));
-    }
-
-    @Test
-    void a_network_policy_lets_names_the_api_server_aws_and_pod_identity_be_reached_and_nothing_else() {
-        NetworkPolicy policy = policies("networkPolicy: {enabled: true}").get(0);
-        assertThat(policy.getSpec().getPodSelector().getMatchLabels()).isEqualTo(selector(Chart.REGION));
-        assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
-        assertThat(policy.getSpec().getEgress().stream()
-                        .flatMap(rule -> rule.getPorts().stream())
-                        .map(port -> port.getPort().getIntVal()))
-                .containsExactly(53, 53, 443, 6443, 80);
-        assertThat(policy.getSpec()
-                        .getEgress()
-                        .get(2)
-                        .getTo()
-                        .get(0)
-                        .getIpBlock()
-                        .getCidr())
-                .isEqualTo("169.254.170.23/32");
-    }
-
-    @Test
-    void with_instance_metadata_its_address_can_be_reached_too() {
-        NetworkPolicy policy = policies("networkPolicy: {enabled: true}\n").get(0);
-        NetworkPolicy more = Chart.all(
-                        NetworkPolicy.class,
-                        Chart.objects(
-                                "aws: {region: eu-central-1, instanceMetadata: true}\nnetworkPolicy: {enabled: true}"))
-                .get(0);
-        assertThat(more.getSpec().getEgress())
-                .hasSize(policy.getSpec().getEgress().size() + 1);
-        assertThat(more.getSpec().getEgress().get(3).getTo().get(0).getIpBlock().getCidr())
-                .isEqualTo("169.254.169.254/32");
-    }
-
-    @Test
-    void the_check_before_an_upgrade_reaches_the_api_server_and_the_simulator_is_reached_by_the_operator_alone() {
-        List<NetworkPolicy> policies = policies("networkPolicy: {enabled: true}\nsimulator: {enabled: true}");
-        assertThat(policies).hasSize(3);
-        assertThat(policies.get(1).getSpec().getPodSelector().getMatchLabels())
-                .containsEntry("app.kubernetes.io/name", "syncjob-operator-upgrade-check");
-        assertThat(policies.get(1).getSpec().getIngress()).isEmpty();
-        assertThat(policies.get(1).getSpec().getEgress().stream()
-                        .flatMap(rule -> rule.getPorts().stream())
-                        .map(port -> port.getPort().getIntVal()))
-                .containsExactly(53, 53, 443, 6443);
-        assertThat(policies.get(2).getSpec().getPodSelector().getMatchLabels())
-                .containsEntry("app.kubernetes.io/name", "syncjob-operator-simulator");
-        assertThat(policies.get(2).getSpec().getEgress()).isEmpty();
-        assertThat(policies.get(2).getSpec().getIngress())
-                .singleElement()
-                .satisfies(rule -> assertThat(rule.getFrom())
-                        .singleElement()
-                        .satisfies(peer -> assertThat(peer.getPodSelector().getMatchLabels())
-                                .isEqualTo(selector(Chart.REGION))));
-    }
-
-    private static List<NetworkPolicy> policies(String values) {
-        return Chart.all(NetworkPolicy.class, Chart.objects(Chart.REGION + values));
+        assertThat(budget.getSpec().getSelector().getMatchLabels()).isEqualTo(Chart.selector(Chart.REGION));
     }
 
     @Test
@@ -188,7 +127,7 @@ class ChartOptionsTest {
                 + "topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule}]";
         assertThat(pod(values).getTopologySpreadConstraints()).singleElement().satisfies(spread -> {
             assertThat(spread.getTopologyKey()).isEqualTo("zone");
-            assertThat(spread.getLabelSelector().getMatchLabels()).isEqualTo(selector(Chart.REGION));
+            assertThat(spread.getLabelSelector().getMatchLabels()).isEqualTo(Chart.selector(Chart.REGION));
         });
     }
 
@@ -256,7 +195,7 @@ class ChartOptionsTest {
                 .containsExactly("simulator", "--host", "0.0.0.0", "--workspace", "plant", "--workspace", "lab");
         assertThat(simulator.getPorts().get(0).getContainerPort())
                 .isEqualTo(service.getSpec().getPorts().get(0).getPort());
-        assertThat(service.getSpec().getSelector()).isNotEqualTo(selector(Chart.REGION));
+        assertThat(service.getSpec().getSelector()).isNotEqualTo(Chart.selector(Chart.REGION));
         assertRefused(
                 "aws: {region: eu-west-1, endpointUrl: 'http://x'}\nsimulator: {enabled: true}",
                 "aws.endpointUrl and simulator.enabled are both set");
@@ -292,10 +231,6 @@ class ChartOptionsTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Chart.objects(values))
                 .withMessageContaining(words);
-    }
-
-    private static Map<String, String> selector(String values) {
-        return Chart.only(Deployment.class, values).getSpec().getSelector().getMatchLabels();
     }
 
     private static PodSpec pod(String values) {
