@@ -1,4 +1,4 @@
-// Argo CD's own engine, for the tests: what its health check makes of objects, and what its sync makes of manifests.
+// Argo CD's own engine, for the tests: what its health checks make of objects, and what its sync makes of manifests.
 package main
 
 import (
@@ -20,10 +20,19 @@ func main() {
 	}
 }
 
+var usage = errors.New("usage: argo health ARGOCD_CM | argo sync ARGOCD_CM APPLICATION NAMESPACE, objects on the standard input")
+
 // The objects come one after the other as JSON on the standard input.
 func run(args []string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
+	if len(args) < 2 {
+		return usage
+	}
+	checks, err := checks(args[1])
+	if err != nil {
+		return err
+	}
 	objects, err := read(os.Stdin)
 	if err != nil {
 		return err
@@ -31,11 +40,11 @@ func run(args []string) error {
 	out := json.NewEncoder(os.Stdout)
 	switch {
 	case len(args) == 2 && args[0] == "health":
-		return printHealth(objects, args[1], out)
+		return printHealth(objects, checks, out)
 	case len(args) == 4 && args[0] == "sync":
-		return printSync(ctx, objects, application{name: args[1], namespace: args[2]}, args[3], out)
+		return printSync(ctx, application{name: args[2], namespace: args[3], objects: objects}, checks, out)
 	default:
-		return errors.New("usage: argo health SCRIPT | argo sync APPLICATION NAMESPACE SCRIPT, objects on the standard input")
+		return usage
 	}
 }
 

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"os"
 	"sort"
+	"strings"
 	"time"
 
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/cache"
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/diff"
+	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/health"
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/sync"
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/sync/common"
 	"github.com/argoproj/argo-cd/gitops-engine/v3/pkg/utils/kube"
@@ -35,15 +37,57 @@ const pause = 500 * time.Millisecond
 type application struct {
 	name      string
 	namespace string
+	objects   []*unstructured.Unstructured
 }
 
-func (a application) mark(object *unstructured.Unstructured) string {
-	namespace := object.GetNamespace()
-	if namespace == "" {
-		namespace = a.namespace
+// Marks the objects as its own.
+func (a application) track() {
+	for _, object := range a.objects {
+		namespace := object.GetNamespace()
+		if namespace == "" {
+			namespace = a.namespace
+		}
+		gvk := object.GroupVersionKind()
+		annotations := object.GetAnnotations()
+		if annotations == nil {
+			annotations = map[string]string{}
+		}
+		annotations[trackingID] = fmt.Sprintf("%s:%s/%s:%s/%s", a.name, gvk.Group, gvk.Kind, namespace, object.GetName())
+		object.SetAnnotations(annotations)
 	}
-	gvk := object.GroupVersionKind()
-	return fmt.Sprintf("%s:%s/%s:%s/%s", a.name, gvk.Group, gvk.Kind, namespace, object.GetName())
+}
+
+func (a application) owns(resource *cache.Resource) bool {
+	mark, _ := resource.Info.(string)
+	return strings.HasPrefix(mark, a.name+":")
+}
+
+// The cluster as it is, behind a cache as Argo CD has one.
+type destination struct {
+	config *rest.Config
+	cache.ClusterCache
+}
+
+func connect() (destination, error) {
+	config, err := clientcmd.BuildConfigFromFlags("", os.Getenv(clientcmd.RecommendedConfigPathEnvVar))
+	if err != nil {
+		return destination{}, err
+	}
+	cluster := cache.NewClusterCache(config, cache.SetLogr(logr.Discard()), cache.SetPopulateResourceInfoHandler(
+		func(object *unstructured.Unstructured, _ bool) (any, bool) {
+			mark := object.GetAnnotations()[trackingID]
+			return mark, mark != ""
+		}))
+	return destination{config, cluster}, cluster.EnsureSynced()
+}
+
+// What is to be and what is, side by side.
+func (d destination) compare(app application) (sync.ReconciliationResult, error) {
+	live, err := d.GetManagedLiveObjs(app.objects, app.owns)
+	if err != nil {
+		return sync.ReconciliationResult{}, err
+	}
+	return sync.Reconcile(app.objects, live, app.namespace, d), nil
 }
 
 type outcome struct {
@@ -62,50 +106,25 @@ type step struct {
 
 // Makes the cluster hold these objects and, of that application, no others: by waves, with hooks, pruning, waiting for
 // health, server-side. Returns when all is done or the first wave has failed.
-func printSync(ctx context.Context, objects []*unstructured.Unstructured, app application, file string, out *json.Encoder) error {
-	script, err := os.ReadFile(file)
+func printSync(ctx context.Context, app application, checks health.HealthOverride, out *json.Encoder) error {
+	app.track()
+	cluster, err := connect()
 	if err != nil {
-		return err
-	}
-	config, err := clientcmd.BuildConfigFromFlags("", os.Getenv(clientcmd.RecommendedConfigPathEnvVar))
-	if err != nil {
-		return err
-	}
-	for _, object := range objects {
-		annotations := object.GetAnnotations()
-		if annotations == nil {
-			annotations = map[string]string{}
-		}
-		annotations[trackingID] = app.mark(object)
-		object.SetAnnotations(annotations)
-	}
-	cluster := cache.NewClusterCache(config, cache.SetLogr(logr.Discard()), cache.SetPopulateResourceInfoHandler(
-		func(object *unstructured.Unstructured, _ bool) (any, bool) {
-			mark := object.GetAnnotations()[trackingID]
-			return mark, mark != ""
-		}))
-	if err := cluster.EnsureSynced(); err != nil {
 		return err
 	}
 	defer cluster.Invalidate()
-	managed := func(resource *cache.Resource) bool {
-		mark, _ := resource.Info.(string)
-		return len(mark) > len(app.name) && mark[:len(app.name)+1] == app.name+":"
-	}
-	modified, err := modified(ctx, objects, app, cluster, managed, config)
+	modified, err := cluster.modified(ctx, app)
 	if err != nil {
 		return err
 	}
-	options := []sync.SyncOpt{
+	results, err := cluster.sync(ctx, app,
 		sync.WithPrune(true),
 		sync.WithSkipHooks(len(modified) == 0),
 		sync.WithServerSideApply(true),
 		sync.WithServerSideApplyManager(manager),
 		sync.WithSkipDryRunOnMissingResource(true),
-		sync.WithHealthOverride(customization(string(script))),
-		sync.WithLogr(logr.Discard()),
-	}
-	results, err := syncUntilDone(ctx, objects, app, cluster, managed, config, options)
+		sync.WithHealthOverride(checks),
+		sync.WithLogr(logr.Discard()))
 	if err != nil {
 		return err
 	}
@@ -127,24 +146,15 @@ func kubectl() *kube.KubectlCmd {
 }
 
 // As the application controller does it: step by step, each on what the cluster holds by then.
-func syncUntilDone(
-	ctx context.Context,
-	objects []*unstructured.Unstructured,
-	app application,
-	cluster cache.ClusterCache,
-	managed func(*cache.Resource) bool,
-	config *rest.Config,
-	options []sync.SyncOpt,
-) ([]common.ResourceSyncResult, error) {
+func (d destination) sync(ctx context.Context, app application, options ...sync.SyncOpt) ([]common.ResourceSyncResult, error) {
 	phase, message, results := common.OperationRunning, "", []common.ResourceSyncResult{}
 	began := metav1.Now()
 	for !phase.Completed() {
-		live, err := cluster.GetManagedLiveObjs(objects, managed)
+		state, err := d.compare(app)
 		if err != nil {
 			return nil, err
 		}
-		step, cleanup, err := sync.NewSyncContext("main", sync.Reconcile(objects, live, app.namespace, cluster), config, config,
-			kubectl(), app.namespace,
+		step, cleanup, err := sync.NewSyncContext("main", state, d.config, d.config, kubectl(), app.namespace,
 			append(options, sync.WithInitialState(phase, message, results, began))...)
 		if err != nil {
 			return nil, err
@@ -163,29 +173,21 @@ func syncUntilDone(
 	return results, nil
 }
 
-func modified(
-	ctx context.Context,
-	objects []*unstructured.Unstructured,
-	app application,
-	cluster cache.ClusterCache,
-	managed func(*cache.Resource) bool,
-	config *rest.Config,
-) ([]string, error) {
-	live, err := cluster.GetManagedLiveObjs(objects, managed)
+func (d destination) modified(ctx context.Context, app application) ([]string, error) {
+	state, err := d.compare(app)
 	if err != nil {
 		return nil, err
 	}
-	both := sync.Reconcile(objects, live, app.namespace, cluster)
-	dryRunner, cleanup, err := kubectl().ManageServerSideDiffDryRuns(config)
+	dryRunner, cleanup, err := kubectl().ManageServerSideDiffDryRuns(d.config)
 	if err != nil {
 		return nil, err
 	}
 	defer cleanup()
-	differences, err := diff.DiffArray(ctx, both.Target, both.Live,
+	differences, err := diff.DiffArray(ctx, state.Target, state.Live,
 		diff.WithLogr(logr.Discard()),
 		diff.WithServerSideDiff(true),
 		diff.WithServerSideDryRunner(diff.NewK8sServerSideDryRunner(dryRunner)),
-		diff.WithGVKParser(cluster.GetGVKParser()),
+		diff.WithGVKParser(d.GetGVKParser()),
 		diff.WithManager(manager))
 	if err != nil {
 		return nil, err
@@ -195,9 +197,9 @@ func modified(
 		if !difference.Modified {
 			continue
 		}
-		object := both.Target[i]
+		object := state.Target[i]
 		if object == nil {
-			object = both.Live[i]
+			object = state.Live[i]
 		}
 		names = append(names, object.GetKind()+"/"+object.GetName())
 	}

@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Argo CD's own engine, with the health check of this project. */
+/** Argo CD's own engine, with the health checks that this project tells users to apply. */
 final class Argo {
 
-    static final Path CUSTOMIZATION =
-            Path.of("deploy", "gitops", "argocd", "resource_customizations", "twinmaker.dev", "SyncJob");
-    static final Path SCRIPT = CUSTOMIZATION.resolve("health.lua");
+    static final Path SETTINGS = Path.of("deploy", "gitops", "argocd", "argocd-cm.yaml");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
@@ -68,9 +66,9 @@ final class Argo {
         }
     }
 
-    /** What the health check says of each of these objects, which are JSON one after the other. */
+    /** What the health checks say of each of these objects, which are JSON one after the other. */
     List<Health> health(String objects) {
-        return command.reading(objects, "health", SCRIPT.toString())
+        return command.reading(objects, "health", SETTINGS.toString())
                 .output()
                 .lines()
                 .map(line -> read(line, Health.class))
@@ -84,7 +82,7 @@ final class Argo {
                 .map(document -> YAML.unmarshal(document, JsonNode.class).toString())
                 .collect(Collectors.joining("\n"));
         return read(
-                command.reading(objects, "sync", application, namespace, SCRIPT.toString())
+                command.reading(objects, "sync", SETTINGS.toString(), application, namespace)
                         .output(),
                 Sync.class);
     }

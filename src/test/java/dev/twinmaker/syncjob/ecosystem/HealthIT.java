@@ -22,6 +22,8 @@ class HealthIT {
 
     private static final Path PAGE = Path.of("docs", "health.md");
     private static final Path GITOPS = Path.of("deploy", "gitops");
+    private static final Path CUSTOMIZATION =
+            Argo.SETTINGS.resolveSibling("resource_customizations/twinmaker.dev/SyncJob");
     private static final KubernetesSerialization KUBERNETES = new KubernetesSerialization();
 
     private static final String HEAD = """
@@ -99,12 +101,12 @@ class HealthIT {
     @Test
     void the_tests_of_the_argo_cd_check_pass_in_its_own_layout() throws IOException {
         JsonNode tests =
-                KUBERNETES.unmarshal(Files.readString(Argo.CUSTOMIZATION.resolve("health_test.yaml")), JsonNode.class);
+                KUBERNETES.unmarshal(Files.readString(CUSTOMIZATION.resolve("health_test.yaml")), JsonNode.class);
         Argo argo = Argo.withoutCluster();
         assertThat(tests.path("tests")).hasSizeGreaterThanOrEqualTo(7).allSatisfy(test -> {
             JsonNode object = KUBERNETES.unmarshal(
                     Files.readString(
-                            Argo.CUSTOMIZATION.resolve(test.path("inputPath").asText())),
+                            CUSTOMIZATION.resolve(test.path("inputPath").asText())),
                     JsonNode.class);
             JsonNode expected = test.path("healthStatus");
             assertThat(argo.health(object.toString()))
@@ -133,12 +135,31 @@ class HealthIT {
 
     @Test
     void the_config_map_of_argo_cd_carries_the_check_to_the_letter() throws IOException {
-        JsonNode map = KUBERNETES.unmarshal(
-                Files.readString(GITOPS.resolve("argocd").resolve("argocd-cm.yaml")), JsonNode.class);
+        JsonNode map = KUBERNETES.unmarshal(Files.readString(Argo.SETTINGS), JsonNode.class);
         assertThat(map.at("/data")
                         .path("resource.customizations.health.twinmaker.dev_SyncJob")
                         .asText())
-                .isEqualTo(Files.readString(Argo.SCRIPT));
+                .isEqualTo(Files.readString(CUSTOMIZATION.resolve("health.lua")));
+    }
+
+    @Test
+    void an_application_is_as_healthy_as_argo_cd_says_that_it_is() {
+        String application =
+                "{\"apiVersion\":\"argoproj.io/v1alpha1\",\"kind\":\"Application\",%s\"metadata\":{\"name\":\"a\"}}";
+        assertThat(
+                        Argo.withoutCluster()
+                                .health(
+                                        String.join(
+                                                "\n",
+                                                application.formatted(""),
+                                                application.formatted(
+                                                        "\"status\":{\"health\":{\"status\":\"Healthy\"}},"),
+                                                application.formatted(
+                                                        "\"status\":{\"health\":{\"status\":\"Degraded\",\"message\":\"a SyncJob\"}},"))))
+                .containsExactly(
+                        new Argo.Health("Progressing", ""),
+                        new Argo.Health("Healthy", ""),
+                        new Argo.Health("Degraded", "a SyncJob"));
     }
 
     private static List<JsonNode> lines(String json) throws IOException {
