@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.ecosystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.controlplane.AuditEvent;
 import dev.twinmaker.syncjob.simulator.JobSeed;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,15 +17,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Argo CD's own engine syncs the operator and SyncJobs: hooks, waves, health, pruning, differences. */
 class ArgoIT {
 
-    private static final String AFTER = """
-            ---
-            apiVersion: v1
-            kind: ConfigMap
-            metadata:
-              name: after
-              namespace: default
-              annotations: {argocd.argoproj.io/sync-wave: "1"}
-            """;
+    private static final String BEFORE = configMap("before", -1);
+    private static final String AFTER = configMap("after", 1);
+
+    private static String configMap(String name, int wave) {
+        return """
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: %s
+                  namespace: default
+                  annotations: {argocd.argoproj.io/sync-wave: "%d"}
+                """.formatted(name, wave);
+    }
 
     @TempDir
     private Path folder;
@@ -73,11 +79,11 @@ class ArgoIT {
     }
 
     @Test
-    void a_later_wave_waits_for_the_job_and_is_pruned_before_it_and_the_operator_makes_no_difference() {
+    void a_later_wave_waits_for_the_job_pruning_goes_the_other_way_and_the_operator_makes_no_difference() {
         site.simulator().knobs().lifecycle.initializing = Duration.ofSeconds(4);
-        String manifests = Site.syncJob("plant") + "  tags: {team: north}\n" + AFTER;
+        String manifests = Site.syncJob("plant") + "  tags: {team: north}\n" + BEFORE + AFTER;
         Argo.Sync first = argo.sync("plant", "default", manifests);
-        assertThat(first.order()).containsExactly("SyncJob/plant", "ConfigMap/after");
+        assertThat(first.order()).containsExactly("ConfigMap/before", "SyncJob/plant", "ConfigMap/after");
         assertThat(first.of("SyncJob/plant").phase()).isEqualTo("Succeeded");
         assertThat(created("configmap/after"))
                 .isAfterOrEqualTo(created("syncjob/plant").plusSeconds(3));
@@ -91,9 +97,10 @@ class ArgoIT {
         assertThat(site.simulator().world().job(Site.KEY))
                 .as("when the sync has ended")
                 .isEmpty();
-        assertThat(pruned.order()).containsExactly("ConfigMap/after", "SyncJob/plant");
+        assertThat(pruned.order()).containsExactly("ConfigMap/after", "SyncJob/plant", "ConfigMap/before");
         assertThat(pruned.steps()).extracting(Argo.Step::status).containsOnly("Pruned");
-        assertThat(site.plane().kubectl("get", "syncjob", "plant").exitCode()).isNotZero();
+        assertThat(deleted("before")).isAfter(deleted("plant").plusSeconds(3));
+        assertThat(deleted("after")).isBefore(deleted("plant"));
     }
 
     @Test
@@ -114,6 +121,14 @@ class ArgoIT {
         return new Command(Tools.HELM_4.find(), Map.of())
                 .run(Stream.concat(usual, Stream.of(more)).toArray(String[]::new))
                 .output();
+    }
+
+    private Instant deleted(String name) {
+        return site.plane().audit().events().stream()
+                .filter(event -> event.verb().equals("delete") && event.name().equals(name))
+                .map(AuditEvent::time)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Instant created(String object) {
