@@ -7,7 +7,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /**
  * A running etcd and kube-apiserver on this machine, reachable from this machine only.
@@ -19,6 +21,11 @@ import java.util.List;
 public final class ControlPlane implements AutoCloseable {
 
     private static final int ATTEMPTS = 5;
+
+    static {
+        // For a busy machine; whoever waits for something that comes goes on at once.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     private final Binaries binaries;
     private final Supervisor supervisor;
@@ -61,9 +68,14 @@ public final class ControlPlane implements AutoCloseable {
      * @throws UncheckedIOException if a program does not get ready; the message holds the end of its log
      */
     public static ControlPlane start(Binaries binaries) {
+        return atFreePorts(() -> startOnce(binaries));
+    }
+
+    /** A port that was free may be taken by the time that it is used. */
+    private static <T> T atFreePorts(Start<T> start) {
         for (var attempt = 1; ; attempt++) {
             try {
-                return startOnce(binaries);
+                return start.once();
             } catch (Component.PortTaken e) {
                 if (attempt == ATTEMPTS) {
                     throw new UncheckedIOException(e.getMessage(), e);
@@ -72,6 +84,10 @@ public final class ControlPlane implements AutoCloseable {
                 throw new UncheckedIOException(e.getMessage(), e);
             }
         }
+    }
+
+    private interface Start<T> {
+        T once() throws IOException;
     }
 
     private static ControlPlane startOnce(Binaries binaries) throws IOException {
@@ -205,8 +221,12 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Starts another API server on the same etcd, whose view of it can be held behind. */
     public LaggingApiServer lagging() {
+        return atFreePorts(this::lagOnce);
+    }
+
+    private LaggingApiServer lagOnce() throws IOException {
+        var behind = EtcdProxy.inFrontOf(etcdUrl);
         try {
-            var behind = EtcdProxy.inFrontOf(etcdUrl);
             var place = URI.create("https://127.0.0.1:" + freePorts()[0]);
             var process = new Component(
                     supervisor,
@@ -215,8 +235,9 @@ public final class ControlPlane implements AutoCloseable {
                     () -> Probes.apiServerServes(place, caCertificate(), adminToken()));
             process.start();
             return new LaggingApiServer(behind, process, place);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            behind.close();
+            throw e;
         }
     }
 

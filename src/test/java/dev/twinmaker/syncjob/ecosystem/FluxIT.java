@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +48,7 @@ class FluxIT {
                                 Tools.KUSTOMIZE_CONTROLLER.find().toString(),
                                 "--watch-all-namespaces=true",
                                 "--enable-leader-election=false",
+                                "--requeue-dependency=1s",
                                 "--metrics-addr=127.0.0.1:0",
                                 "--health-addr=127.0.0.1:0",
                                 "--events-addr="));
@@ -83,10 +83,8 @@ class FluxIT {
                 .world()
                 .addJob(JobSeed.active(Stage.key(), Stage.ROLE).tagged(Map.of("owner", "somebody-else")));
         holds("1", Map.of("syncjobs/plant.yaml", syncJob()));
-        Instant begin = Instant.now();
         kustomization();
         awaitReady("False", "HealthCheckFailed");
-        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofMinutes(1));
         assertThat(condition("message")).contains("SyncJob/default/plant", "Failed");
     }
 
@@ -208,6 +206,7 @@ class FluxIT {
         }
     }
 
+    /** Within a fraction of the 15 minutes that the Kustomization would wait for what may still come. */
     private void awaitReady(String status, String reason) {
         Awaitility.await("the Kustomization is Ready=" + status)
                 .atMost(Duration.ofSeconds(90))

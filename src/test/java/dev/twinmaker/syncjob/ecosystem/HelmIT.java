@@ -90,10 +90,10 @@ class HelmIT {
                 .output();
         assertThat(hooked).contains("deployed");
         assertThat(site.columns()).contains("Note");
-        assertThat(plane.kubectl("get", "events", "-n", NAME, "-o", "jsonpath={.items[*].message}")
-                        .output())
-                .as("the check before the upgrade")
-                .contains("Job completed");
+        Awaitility.await("it is told that the check before the upgrade has run")
+                .until(() -> plane.kubectl("get", "events", "-n", NAME, "-o", "jsonpath={.items[*].message}")
+                        .output()
+                        .contains("Job completed"));
 
         helm.run("rollback", NAME, "1", "-n", NAME, "--wait", "--timeout", "3m").output();
         assertThat(site.columns()).doesNotContain("Note");
@@ -121,10 +121,12 @@ class HelmIT {
                                 "get", "deployments", "-n", NAME, "-o", "jsonpath={.items[*].status.availableReplicas}")
                         .output())
                 .isEqualTo("1 1");
-        assertThat(plane.kubectl("get", "endpointslices", "-n", NAME, "-o", "jsonpath={.items[*].ports[*].port}")
-                        .output())
-                .contains("4567")
-                .contains("8080");
+        Awaitility.await("the Services lead to the pods")
+                .untilAsserted(() -> assertThat(plane.kubectl(
+                                        "get", "endpointslices", "-n", NAME, "-o", "jsonpath={.items[*].ports[*].port}")
+                                .output())
+                        .contains("4567")
+                        .contains("8080"));
         site.beside();
         plane.kubectl("apply", "-f", "deploy/samples").output();
         site.ready("plant");
@@ -142,9 +144,9 @@ class HelmIT {
         install(helm(Version.HELM_4));
         plane.kubectl("create", "rolebinding", "team", "-n", "default", "--clusterrole=" + role, "--user=somebody")
                 .output();
-        Awaitility.await("the role is put together").until(() -> may("get", ""));
-        assertThat(words(allowed))
-                .allSatisfy(verb -> assertThat(may(verb, "")).as(verb).isTrue());
+        Awaitility.await("the role is put together")
+                .untilAsserted(() -> assertThat(words(allowed))
+                        .allSatisfy(verb -> assertThat(may(verb, "")).as(verb).isTrue()));
         assertThat(words(refused))
                 .allSatisfy(verb -> assertThat(may(verb, "")).as(verb).isFalse());
         assertThat(List.of("update", "patch"))

@@ -35,7 +35,13 @@ class AccessCredentialsIT {
     @BeforeAll
     static void start() {
         tenants = Tenants.start();
-        operator = tenants.operator(Map.of("SYNCJOB_ACCESS_DENIED_GRACE", "1s", "SYNCJOB_BACKOFF_MAX", "2s"));
+        operator = tenants.operator(Map.of(
+                "SYNCJOB_ACCESS_DENIED_GRACE",
+                "1s",
+                "SYNCJOB_BACKOFF_MAX",
+                "2s",
+                "SYNCJOB_AWS_CALL_TIMEOUT",
+                Stage.COLD_CALL));
     }
 
     @AfterAll

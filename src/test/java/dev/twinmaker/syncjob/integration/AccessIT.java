@@ -32,7 +32,7 @@ class AccessIT {
     @BeforeAll
     static void start() {
         tenants = Tenants.start();
-        operator = tenants.operator(Map.of());
+        operator = tenants.operator(Map.of("SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL));
     }
 
     @AfterAll
@@ -66,7 +66,9 @@ class AccessIT {
         assertThat(tenants.writes(account)).containsExactly(Operation.CREATE_SYNC_JOB);
         assertThat(tenants.writes(other)).containsExactly(Operation.CREATE_SYNC_JOB);
         AwsAccess access = tenants.awaitAccess(
-                team, found -> Integer.valueOf(1).equals(found.getStatus().syncJobs()));
+                team,
+                found -> Integer.valueOf(1).equals(found.getStatus().syncJobs())
+                        && found.getStatus().condition(Condition.READY).isPresent());
         assertThat(access.getStatus().accountId()).isEqualTo(account);
         assertThat(access.getStatus().condition(Condition.READY).orElseThrow().reason())
                 .isEqualTo("Assumed");
@@ -184,7 +186,7 @@ class AccessIT {
 
     private void aRestartNeitherReleasesNorRewritesIt(AwsAccess leaving) {
         operator.terminate(Duration.ofSeconds(30));
-        operator = tenants.operator(Map.of());
+        operator = tenants.operator(Map.of("SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL));
         tenants.stage()
                 .plane()
                 .kubectl("annotate", "syncjob", "plant", "-n", team, SyncJob.RECONCILE_REQUESTED_AT + "=after")

@@ -18,8 +18,11 @@ class AdoptionIT extends OnePlantEach {
     static void start() {
         stage = Stage.start();
         // An adoption whose answer came too late is done, and not told as one.
-        stage.operator(
-                Map.of("SYNCJOB_FORMER_CLUSTER_IDS", "cluster-before-the-rebuild", "SYNCJOB_AWS_CALL_TIMEOUT", "10s"));
+        stage.operator(Map.of(
+                "SYNCJOB_FORMER_CLUSTER_IDS",
+                "cluster-before-the-rebuild",
+                "SYNCJOB_AWS_CALL_TIMEOUT",
+                Stage.COLD_CALL));
     }
 
     @Test

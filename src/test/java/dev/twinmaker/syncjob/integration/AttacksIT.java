@@ -2,6 +2,7 @@ package dev.twinmaker.syncjob.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.controlplane.Kubectl;
 import dev.twinmaker.syncjob.simulator.Operation;
 import dev.twinmaker.syncjob.simulator.RoleAssumption;
@@ -49,6 +50,12 @@ class AttacksIT {
         tenants.operator(Map.of());
         tenants.syncJob("victim", "plant", "shared-hall", Tenants.sync(VICTIM));
         tenants.awaitReady("victim", "plant");
+        tenants.awaitAccess(
+                "victim",
+                access -> access.getStatus()
+                        .condition(Condition.READY)
+                        .filter(Condition::holds)
+                        .isPresent());
     }
 
     @AfterAll

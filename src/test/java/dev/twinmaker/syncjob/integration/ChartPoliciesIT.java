@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.controlplane.Kubectl;
 import dev.twinmaker.syncjob.install.Chart;
-import java.time.Duration;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,10 +36,25 @@ class ChartPoliciesIT {
             stage.plane().kubectl("create", "namespace", namespace).output();
         }
         stage.applyText(Chart.text("syncjob-operator", "syncjob-operator", VALUES));
-        Awaitility.await("the API server knows the policies")
-                .atMost(Duration.ofSeconds(60))
-                .until(() ->
-                        !dryRun("unlisted", "probe", "hall", ROLE + "exact").isEmpty());
+        Awaitility.await("the API server knows the lists")
+                .until(() -> dryRun("unlisted", "probe", "hall", ROLE + "exact").contains("no allow-list is for it"));
+        apply("listed", "probe", "hall", ROLE + "exact", "deletionProtection: true");
+        Awaitility.await("the API server knows that they bind edits too")
+                .until(() -> told(tried(
+                                "patch", "--type=merge", "-p", "{\"spec\":{\"roleArn\":\"" + ROLE + "other\"}}"))
+                        .contains("may not use role"));
+        Awaitility.await("the API server knows the protection")
+                .until(() -> told(tried("delete", "--wait=false")).contains("is protected"));
+        patch("probe", "{\"spec\":{\"deletionProtection\":false}}");
+        stage.plane().kubectl("delete", "syncjob", "probe", "-n", "listed").output();
+    }
+
+    private static Kubectl.Result tried(String verb, String... more) {
+        return stage.plane()
+                .kubectl(Stream.concat(
+                                Stream.of(verb, "syncjob", "probe", "-n", "listed", "--dry-run=server"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     @AfterAll

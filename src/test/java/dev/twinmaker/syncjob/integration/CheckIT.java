@@ -30,9 +30,7 @@ class CheckIT {
         stage.create(Stage.syncJob("plant"));
         assertThat(check().strip()).isEqualTo("1 stored objects read, 0 of them do not fit.");
 
-        stage.plane()
-                .kubectlReading(MisfitIT.OLD_CRD, "apply", "--server-side", "--force-conflicts", "-f", "-")
-                .output();
+        MisfitIT.storeAnything(stage);
         misfit("text", "just-text");
         misfit("longer", "{workspaceId: plant, syncSource: SITEWISE, roleArn: not-a-role-at-all-but-long}");
         assertThatThrownBy(CheckIT::check)

@@ -25,7 +25,12 @@ class ConnectionFaultsIT {
         path = new FaultyPath();
         tcp = TcpProxy.inFrontOf(path.stage().plane());
         operator = path.ready(Map.of(
-                "KUBECONFIG", tcp.kubeconfig(path.stage().rights()).toString(), "SYNCJOB_API_SERVER_SILENCE", "4s"));
+                "KUBECONFIG",
+                tcp.kubeconfig(path.stage().rights()).toString(),
+                "SYNCJOB_API_SERVER_SILENCE",
+                "4s",
+                "SYNCJOB_LEADER_ELECTION",
+                "false"));
     }
 
     @AfterAll

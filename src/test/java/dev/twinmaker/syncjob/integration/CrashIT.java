@@ -42,7 +42,7 @@ class CrashIT {
     static void an_undisturbed_life() {
         stage = Stage.start();
         // Longer than a process needs to start, so that the next one still sees the deletion.
-        stage.simulator().knobs().lifecycle.deleting = Duration.ofSeconds(5);
+        stage.simulator().knobs().lifecycle.deleting = Duration.ofSeconds(10);
         Life life = live("undisturbed", "any#1000");
         assertThat(life.deaths()).isZero();
         undisturbed = life.effects();

@@ -121,7 +121,11 @@ class CredentialsIT {
         place.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         try {
             int port = place.getLocalPort();
-            operate(Map.of("AWS_ENDPOINT_URL_IOTTWINMAKER", "http://127.0.0.1:" + port));
+            operate(Map.of(
+                    "AWS_ENDPOINT_URL_IOTTWINMAKER",
+                    "http://127.0.0.1:" + port,
+                    "SYNCJOB_AWS_CALL_TIMEOUT",
+                    Stage.COLD_CALL));
             SyncJob object = Stage.syncJob("nowhere");
             object.getMetadata().setFinalizers(List.of(SyncJob.FINALIZER));
             stage.create(object);

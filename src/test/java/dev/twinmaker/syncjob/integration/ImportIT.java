@@ -55,7 +55,7 @@ class ImportIT {
         Files.writeString(manifests, stage.command("import", "--all", "--namespace", Stage.NAMESPACE));
 
         // An adoption whose answer came too late is done, and not told as one.
-        stage.operator(Map.of("SYNCJOB_AWS_CALL_TIMEOUT", "10s"));
+        stage.operator(Map.of("SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL));
         stage.apply(manifests.toString());
         WORKSPACES.forEach(stage::awaitReady);
 

@@ -35,7 +35,7 @@ class LeaderIT {
     void start() {
         stage = Stage.start();
         // Its calls are under way for as long as it takes to freeze it.
-        first = stage.operator(Map.of("AWS_ACCESS_KEY_ID", FIRST, "SYNCJOB_AWS_CALL_TIMEOUT", "10s"));
+        first = stage.operator(Map.of("AWS_ACCESS_KEY_ID", FIRST, "SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL));
         leads(first, Duration.ofSeconds(20));
         second = stage.operator(Map.of("AWS_ACCESS_KEY_ID", SECOND));
         IntStream.rangeClosed(1, 4).forEach(number -> stage.workspace(region(number), "plant"));

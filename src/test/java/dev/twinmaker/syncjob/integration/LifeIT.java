@@ -25,7 +25,13 @@ class LifeIT {
     @BeforeAll
     static void start() {
         stage = Stage.start();
-        stage.operator(Map.of("SYNCJOB_RECONCILE_INTERVAL", "5s", "SYNCJOB_POLL_INITIAL", "100ms"));
+        stage.operator(Map.of(
+                "SYNCJOB_RECONCILE_INTERVAL",
+                "5s",
+                "SYNCJOB_POLL_INITIAL",
+                "100ms",
+                "SYNCJOB_AWS_CALL_TIMEOUT",
+                Stage.COLD_CALL));
     }
 
     @AfterAll

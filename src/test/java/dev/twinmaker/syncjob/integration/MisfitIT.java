@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,7 @@ class MisfitIT {
     @BeforeAll
     static void start() {
         stage = Stage.start();
-        stage.plane()
-                .kubectlReading(OLD_CRD, "apply", "--server-side", "--force-conflicts", "-f", "-")
-                .output();
+        storeAnything(stage);
         for (int i = 0; i < MISFITS.size(); i++) {
             store("misfit-" + i, "spec: " + MISFITS.get(i));
         }
@@ -54,16 +53,30 @@ class MisfitIT {
         stage.operator();
     }
 
+    /** Applies a CRD without a schema and waits until the API server goes by it. */
+    static void storeAnything(Stage stage) {
+        stage.plane()
+                .kubectlReading(OLD_CRD, "apply", "--server-side", "--force-conflicts", "-f", "-")
+                .output();
+        Awaitility.await("the API server takes anything")
+                .until(() -> stage.plane()
+                                .kubectlReading(
+                                        object("probe", "spec: just-text"), "create", "--dry-run=server", "-f", "-")
+                                .exitCode()
+                        == 0);
+    }
+
     private static void store(String name, String content) {
-        String object = """
+        stage.plane().kubectlReading(object(name, content), "create", "-f", "-").output();
+    }
+
+    private static String object(String name, String content) {
+        return """
                 apiVersion: twinmaker.dev/v1alpha1
                 kind: SyncJob
                 metadata: {name: %s}
                 %s
-                """;
-        stage.plane()
-                .kubectlReading(object.formatted(name, content), "create", "-f", "-")
-                .output();
+                """.formatted(name, content);
     }
 
     @AfterAll

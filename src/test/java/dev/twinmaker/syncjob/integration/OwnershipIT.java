@@ -47,7 +47,7 @@ class OwnershipIT {
     private static OperatorProcess operator() {
         return stage.operator(Map.of(
                 "SYNCJOB_LEADER_ELECTION", "false",
-                "SYNCJOB_AWS_CALL_TIMEOUT", "10s",
+                "SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL,
                 "SYNCJOB_RECONCILE_INTERVAL", "1s",
                 "SYNCJOB_POLL_MAX", "1s"));
     }

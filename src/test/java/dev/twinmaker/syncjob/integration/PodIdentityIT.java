@@ -33,11 +33,18 @@ class PodIdentityIT {
             team(tenants, "north", NORTH);
             team(tenants, "south", SOUTH);
             OperatorProcess operator = tenants.operator(Map.of(
-                    "AWS_ACCESS_KEY_ID", "",
-                    "AWS_SECRET_ACCESS_KEY", "",
-                    "AWS_CONTAINER_CREDENTIALS_FULL_URI", agent.endpoint() + "/v1/credentials",
-                    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token.toString(),
-                    "SYNCJOB_BACKOFF_MAX", "1s"));
+                    "AWS_ACCESS_KEY_ID",
+                    "",
+                    "AWS_SECRET_ACCESS_KEY",
+                    "",
+                    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                    agent.endpoint() + "/v1/credentials",
+                    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+                    token.toString(),
+                    "SYNCJOB_BACKOFF_MAX",
+                    "1s",
+                    "SYNCJOB_AWS_CALL_TIMEOUT",
+                    Stage.COLD_CALL));
             tenants.syncJob("north", "plant", "north-hall", Tenants.sync(NORTH));
             tenants.awaitReady("north", "plant");
             assertThat(agent.asked()).containsOnly("first-token");

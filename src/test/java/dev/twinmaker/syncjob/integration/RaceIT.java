@@ -37,7 +37,7 @@ class RaceIT {
                 "SYNCJOB_RECONCILE_INTERVAL",
                 Stage.NEVER,
                 "SYNCJOB_AWS_CALL_TIMEOUT",
-                "10s"));
+                Stage.COLD_CALL));
     }
 
     @AfterEach

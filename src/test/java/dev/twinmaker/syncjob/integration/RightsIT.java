@@ -91,8 +91,12 @@ class RightsIT {
         path.create("deleted");
         path.awaitSettled("edited");
         path.awaitSettled("deleted");
+        // One that is allowed and not yet there would stay.
+        path.awaitWatch();
+        Hook later = path.proxy().hold(FaultyPath::isWatch);
         rights.take("watch", "syncjobs");
         path.proxy().cutWatches();
+        later.release();
         path.create("unheard");
         path.tag("edited", "late");
         path.delete("deleted");

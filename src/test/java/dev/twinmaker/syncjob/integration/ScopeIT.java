@@ -97,7 +97,7 @@ class ScopeIT {
                 stage.launch(with(settings, "SYNCJOB_NAMESPACES", "east,west", "SYNCJOB_CLUSTER_ID", "plant-cluster"));
 
         Awaitility.await("its own is ready").until(() -> Stage.is(object("east", "kept"), "Ready", "True", "Active"));
-        assertThat(operator.status("live")).isEqualTo(200);
+        Awaitility.await("it is heard").until(() -> operator.status("live") == 200);
         assertThat(operator.status("ready")).isEqualTo(503);
         assertThat(operator.told("ready")).contains("namespace \\\"west\\\"");
         assertThat(operator.log())

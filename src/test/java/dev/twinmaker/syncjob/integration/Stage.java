@@ -47,12 +47,10 @@ public final class Stage implements AutoCloseable {
     static final String NEVER = "87600h";
 
     private static final String OPERATOR = "syncjob-operator";
-    static final String SERVICE_ACCOUNT = "system:serviceaccount:" + OPERATOR + ":" + OPERATOR;
+    /** A limit on a call that the first ones of a process keep too, on any machine: they load the SDK. */
+    static final String COLD_CALL = "10s";
 
-    static {
-        // For a busy machine; whoever waits for something that comes goes on at once.
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    }
+    static final String SERVICE_ACCOUNT = "system:serviceaccount:" + OPERATOR + ":" + OPERATOR;
 
     private final ControlPlane plane = ControlPlane.start();
     private final Simulator simulator;

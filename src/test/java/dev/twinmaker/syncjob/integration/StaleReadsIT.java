@@ -10,6 +10,7 @@ import dev.twinmaker.syncjob.simulator.JournalEntry;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ class StaleReadsIT {
         second.kill();
 
         long before = path.stage().plane().audit().position();
+        Instant begun = Instant.now();
         stale = path.ready(settings(Map.of(
                 "KUBECONFIG", lagging.kubeconfig(path.stage().rights()).toString(), "AWS_ACCESS_KEY_ID", STALE)));
         FaultyPath.await("it has tried to act on each")
@@ -78,6 +80,7 @@ class StaleReadsIT {
         written = path.stage().plane().audit().eventsAfter(before).stream()
                 .filter(event -> event.resource().equals("syncjobs"))
                 .filter(event -> event.verb().equals("patch") && event.code() < 300)
+                .filter(event -> event.time().isAfter(begun))
                 .toList();
         changed = path.stage().simulator().journal().entries().stream()
                 .filter(entry -> entry.principal().equals(STALE) && entry.effect())

@@ -28,7 +28,7 @@ class ThrottlingIT {
             "SYNCJOB_AWS_WRITE_BURST", "2",
             "SYNCJOB_BACKOFF_INITIAL", "1s",
             "SYNCJOB_POLL_INITIAL", "2s",
-            "SYNCJOB_AWS_CALL_TIMEOUT", "10s",
+            "SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL,
             "SYNCJOB_RECONCILE_INTERVAL", "5s");
 
     private Stage stage;

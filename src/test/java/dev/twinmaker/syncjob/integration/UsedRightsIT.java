@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The rights that the operator uses in a whole life, by the API server's own record, are those that it is given. */
@@ -34,7 +35,8 @@ class UsedRightsIT {
             stage.awaitGone("plant");
             operator.terminate(Duration.ofSeconds(30));
 
-            UsedRights.of(stage, granted(stage)).areThoseGranted();
+            Awaitility.await("the audit log has the watches that ended with the process")
+                    .untilAsserted(() -> UsedRights.of(stage, granted(stage)).areThoseGranted());
         }
     }
 
@@ -62,8 +64,10 @@ class UsedRightsIT {
                     .output();
             operator.terminate(Duration.ofSeconds(30));
 
-            UsedRights.of(stage, Stream.concat(granted(stage), cluster(stage, OPERATOR + "-accounts")))
-                    .areThoseGranted();
+            Awaitility.await("the audit log has the watches that ended with the process")
+                    .untilAsserted(() -> UsedRights.of(
+                                    stage, Stream.concat(granted(stage), cluster(stage, OPERATOR + "-accounts")))
+                            .areThoseGranted());
         }
     }
 
