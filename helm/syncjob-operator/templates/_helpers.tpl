@@ -23,7 +23,7 @@
 
 {{- define "syncjob-operator.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "syncjob-operator.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "syncjob-operator.labels" -}}
@@ -39,12 +39,12 @@ helm.sh/chart: {{ include "syncjob-operator.chart" . }}
 
 {{- define "syncjob-operator.simulatorLabels" -}}
 app.kubernetes.io/name: {{ include "syncjob-operator.name" . | trunc 48 | trimSuffix "-" }}-simulator
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "syncjob-operator.upgradeCheckLabels" -}}
 app.kubernetes.io/name: {{ include "syncjob-operator.name" . | trunc 48 | trimSuffix "-" }}-upgrade-check
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- /* What the values say of each pod: a list of the root and the labels of this one. */ -}}

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the operator; with {@code simulator} as first argument the TwinMaker simulator alone, with {@code import} the
+ * Runs the operator, with settings as {@code -Dname=value} where there are any; with {@code simulator} as first argument the TwinMaker simulator alone, with {@code import} the
  * command that prints manifests of existing jobs, with {@code check} the one that reads what is stored.
  */
 @QuarkusMain
@@ -26,7 +26,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
-        if (args.length == 0) {
+        if (Arrays.stream(args).allMatch(Main::isSetting)) {
+            Arrays.stream(args).forEach(Main::set);
             Runtime.getRuntime().addShutdownHook(STOP);
             Quarkus.run(null, Main::exit);
             return;
@@ -40,10 +41,20 @@ public final class Main {
         if (args[0].equals("check")) {
             System.exit(CheckCommand.run(Arrays.copyOfRange(args, 1, args.length)));
         }
-        System.err.println("Unknown argument '" + args[0] + "'. Without arguments the operator runs; 'simulator' runs"
+        System.err.println("Unknown argument '" + args[0] + "'. Without arguments, or with settings as -Dname=value,"
+                + " the operator runs; 'simulator' runs"
                 + " the TwinMaker simulator, 'import' prints manifests of jobs that exist, 'check' reads every stored object"
                 + " as this version does.");
         System.exit(BAD_CONFIGURATION);
+    }
+
+    private static boolean isSetting(String argument) {
+        return argument.startsWith("-D") && argument.indexOf('=') > 2;
+    }
+
+    private static void set(String argument) {
+        int end = argument.indexOf('=');
+        System.setProperty(argument.substring(2, end), argument.substring(end + 1));
     }
 
     private static void exit(int code, @Nullable Throwable failure) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -88,6 +89,22 @@ class LintIT {
                             resources: [syncjobs, awsaccesses]
                             verbs: [list]
                         """);
+    }
+
+    /** Argo CD runs it before anything else of a first sync is there. */
+    @Test
+    void the_check_before_an_upgrade_is_let_through_to_the_api_server_by_a_policy_that_comes_before_it()
+            throws IOException {
+        String policy = Arrays.stream(text("ci/monitored-values.yaml").split("(?m)^---$"))
+                .filter(document -> document.contains("kind: NetworkPolicy"))
+                .filter(document -> document.contains("name: syncjob-operator-upgrade-check\n  namespace"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(policy)
+                .contains("helm.sh/hook: pre-upgrade", "helm.sh/hook-weight: \"-1\"")
+                .contains("policyTypes: [Ingress, Egress]")
+                .containsSubsequence("port: 443", "port: 6443")
+                .doesNotContain("ingress:");
     }
 
     @BeforeAll

@@ -3,6 +3,7 @@ package dev.twinmaker.syncjob.image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,7 +48,8 @@ final class SystemFiles {
                 "root:x:0:0:root:/:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/tmp:/sbin/nologin\n");
         write(root.resolve("etc/group"), "root:x:0:\nnonroot:x:65532:\n");
         write(root.resolve("etc/nsswitch.conf"), "hosts: files dns\n");
-        Files.createDirectories(root.resolve("tmp"));
+        Path tmp = Files.createDirectories(root.resolve("tmp"));
+        Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
     /** All that the loader of this machine finds for the programs and libraries of a runtime, outside of it. */

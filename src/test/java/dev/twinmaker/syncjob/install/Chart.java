@@ -42,6 +42,10 @@ public final class Chart {
         return parse(text("syncjob-operator", NAMESPACE, values));
     }
 
+    static List<HasMetadata> objects(String release, String namespace, String values) {
+        return parse(text(release, namespace, values));
+    }
+
     static <T extends HasMetadata> T only(Class<T> type, String values) {
         List<T> found = all(type, objects(values));
         if (found.size() != 1) {

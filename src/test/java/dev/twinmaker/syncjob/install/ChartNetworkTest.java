@@ -43,20 +43,13 @@ class ChartNetworkTest {
     }
 
     @Test
-    void the_check_before_an_upgrade_reaches_the_api_server_and_the_simulator_is_reached_by_the_operator_alone() {
+    void the_simulator_is_reached_by_the_operator_alone() {
         List<NetworkPolicy> policies = policies("networkPolicy: {enabled: true}\nsimulator: {enabled: true}");
-        assertThat(policies).hasSize(3);
+        assertThat(policies).hasSize(2);
         assertThat(policies.get(1).getSpec().getPodSelector().getMatchLabels())
-                .containsEntry("app.kubernetes.io/name", "syncjob-operator-upgrade-check");
-        assertThat(policies.get(1).getSpec().getIngress()).isEmpty();
-        assertThat(policies.get(1).getSpec().getEgress().stream()
-                        .flatMap(rule -> rule.getPorts().stream())
-                        .map(port -> port.getPort().getIntVal()))
-                .containsExactly(53, 53, 443, 6443);
-        assertThat(policies.get(2).getSpec().getPodSelector().getMatchLabels())
                 .containsEntry("app.kubernetes.io/name", "syncjob-operator-simulator");
-        assertThat(policies.get(2).getSpec().getEgress()).isEmpty();
-        assertThat(policies.get(2).getSpec().getIngress())
+        assertThat(policies.get(1).getSpec().getEgress()).isEmpty();
+        assertThat(policies.get(1).getSpec().getIngress())
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.getFrom())
                         .singleElement()

@@ -104,7 +104,12 @@ class ChartOptionsTest {
     void names_that_yaml_could_take_for_numbers_stay_names() {
         String values =
                 Chart.REGION + "serviceAccount: {name: '2024'}\nsettings: {namespaces: ['1e3'], leaseName: 'true'}";
-        assertThat(Chart.objects(values)).isNotEmpty();
+        assertThat(Chart.objects(
+                        "2024",
+                        "2025",
+                        Chart.REGION + "serviceAccount: {name: '2024'}\naccounts: {enabled: true}\nreplicas: 2\n"
+                                + "networkPolicy: {enabled: true}\nadmission: {allowLists: {enabled: true}}"))
+                .allSatisfy(object -> assertThat(object.getMetadata().getName()).isNotEmpty());
         assertThat(Chart.only(ServiceAccount.class, values).getMetadata().getName())
                 .isEqualTo("2024");
         assertThat(Chart.all(RoleBinding.class, Chart.objects(values)))
@@ -134,12 +139,12 @@ class ChartOptionsTest {
     @Test
     void arguments_volumes_and_priority_reach_the_pod() {
         PodSpec pod = pod(Chart.REGION + """
-                extraArgs: [simulator]
+                extraArgs: ["-Dquarkus.log.level=DEBUG"]
                 extraVolumes: [{name: trust, configMap: {name: trust}}]
                 extraVolumeMounts: [{name: trust, mountPath: /etc/trust}]
                 priorityClassName: plant
                 """);
-        assertThat(pod.getContainers().get(0).getArgs()).containsExactly("simulator");
+        assertThat(pod.getContainers().get(0).getArgs()).containsExactly("-Dquarkus.log.level=DEBUG");
         assertThat(pod.getVolumes()).extracting(volume -> volume.getName()).containsExactly("tmp", "trust");
         assertThat(pod.getContainers().get(0).getVolumeMounts())
                 .extracting(mount -> mount.getMountPath())
@@ -218,7 +223,7 @@ class ChartOptionsTest {
                 .satisfies(
                         rule -> assertThat(rule.getAdditionalProperties().toString())
                                 .contains(
-                                        "absent(process_uptime_seconds{namespace=\"plant-ops\",pod=~\"syncjob-operator-.+\"})"));
+                                        "absent(process_uptime_seconds{namespace=\"plant-ops\",pod=~\"syncjob-operator-[a-z0-9]+-[a-z0-9]{5}\"})"));
     }
 
     private static List<GenericKubernetesResource> generic(String kind, String values) {

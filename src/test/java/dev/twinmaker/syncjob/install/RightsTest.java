@@ -158,7 +158,8 @@ class RightsTest {
 
     @Test
     void rights_can_be_left_to_somebody_else() {
-        List<HasMetadata> none = Chart.objects(Chart.REGION + "rbac: {create: false}");
+        List<HasMetadata> none =
+                Chart.objects(Chart.REGION + "rbac: {create: false}\nupgradeCheck: {serviceAccountName: checker}");
         assertThat(own(Chart.all(ClusterRole.class, none))).isEmpty();
         assertThat(Chart.all(Role.class, none)).isEmpty();
     }

@@ -40,6 +40,14 @@ class AccessAdmissionIT {
                         + " {key: retired, operator: DoesNotExist}]}",
                 ACCOUNT,
                 "");
+        MisfitIT.storeAnything(tenants.stage());
+        tenants.stage().applyText("""
+                apiVersion: twinmaker.dev/v1alpha1
+                kind: SyncJob
+                metadata: {name: misfit, namespace: north, finalizers: [example.org/held]}
+                spec: {}
+                """);
+        tenants.stage().apply("crds");
         tenants.stage().apply("deploy/admission/awsaccess-bounds.yaml");
         tenants.stage().apply("deploy/admission/awsaccess-label.yaml");
         Awaitility.await("the policies are in force")
@@ -92,17 +100,29 @@ class AccessAdmissionIT {
                 .plane()
                 .kubectl("annotate", "syncjob", "early", "-n", "moved", "twinmaker.dev/reconcile-requested-at=1")
                 .output();
-        assertThat(edited("early", "{\"spec\":{\"suspend\":false,\"deletionPolicy\":\"Retain\"}}")
+        assertThat(edited("moved", "early", "{\"spec\":{\"suspend\":false,\"deletionPolicy\":\"Retain\"}}")
                         .exitCode())
                 .isZero();
-        assertThat(edited("early", "{\"spec\":{\"roleArn\":\"arn:aws:iam::" + ACCOUNT + ":role/admin\"}}")
+        assertThat(edited("moved", "early", "{\"spec\":{\"roleArn\":\"arn:aws:iam::" + ACCOUNT + ":role/admin\"}}")
                         .stderr())
                 .contains("AwsAccess moved does not allow role");
-        assertThat(edited("early", "{\"spec\":{\"adoptionPolicy\":\"IfUnowned\"}}")
+        assertThat(edited("moved", "early", "{\"spec\":{\"adoptionPolicy\":\"IfUnowned\"}}")
                         .stderr())
                 .contains("AwsAccess moved does not allow adoption");
         tenants.delete("moved", "early");
         tenants.awaitGone("moved", "early");
+    }
+
+    @Test
+    void an_object_that_was_stored_under_another_schema_can_be_finalized_and_corrected_within_the_bounds() {
+        assertThat(edited("north", "misfit", "{\"metadata\":{\"finalizers\":null}}")
+                        .exitCode())
+                .isZero();
+        String spec = "{\"spec\":{\"workspaceId\":\"%s\",\"roleArn\":\"" + ROLE + "\"}}";
+        assertThat(edited("north", "misfit", spec.formatted("elsewhere")).stderr())
+                .contains("AwsAccess north does not allow workspace elsewhere");
+        assertThat(edited("north", "misfit", spec.formatted("north-9")).exitCode())
+                .isZero();
     }
 
     @TestFactory
@@ -156,8 +176,8 @@ class AccessAdmissionIT {
                 }));
     }
 
-    private static Kubectl.Result edited(String name, String patch) {
-        return tenants.stage().plane().kubectl("patch", "syncjob", name, "-n", "moved", "--type=merge", "-p", patch);
+    private static Kubectl.Result edited(String namespace, String name, String patch) {
+        return tenants.stage().plane().kubectl("patch", "syncjob", name, "-n", namespace, "--type=merge", "-p", patch);
     }
 
     private static Kubectl.Result apply(String namespace, String name, String workspace, String role, String... lines) {

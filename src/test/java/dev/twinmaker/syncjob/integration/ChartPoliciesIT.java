@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.controlplane.Kubectl;
 import dev.twinmaker.syncjob.install.Chart;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,26 +34,34 @@ class ChartPoliciesIT {
         for (String namespace : new String[] {"listed", "none", "unlisted"}) {
             stage.plane().kubectl("create", "namespace", namespace).output();
         }
+        MisfitIT.storeAnything(stage);
+        stage.plane().kubectlReading("""
+                        apiVersion: twinmaker.dev/v1alpha1
+                        kind: SyncJob
+                        metadata: {name: misfit, namespace: listed, finalizers: [example.org/held]}
+                        spec: {}
+                        """, "create", "-f", "-").output();
+        stage.apply("crds");
         stage.applyText(Chart.text("syncjob-operator", "syncjob-operator", VALUES));
         Awaitility.await("the API server knows the lists")
                 .until(() -> dryRun("unlisted", "probe", "hall", ROLE + "exact").contains("no allow-list is for it"));
         apply("listed", "probe", "hall", ROLE + "exact", "deletionProtection: true");
         Awaitility.await("the API server knows that they bind edits too")
-                .until(() -> told(tried(
-                                "patch", "--type=merge", "-p", "{\"spec\":{\"roleArn\":\"" + ROLE + "other\"}}"))
+                .until(() -> told(tried("probe", "{\"spec\":{\"roleArn\":\"" + ROLE + "other\"}}"))
                         .contains("may not use role"));
         Awaitility.await("the API server knows the protection")
-                .until(() -> told(tried("delete", "--wait=false")).contains("is protected"));
+                .until(() -> told(stage.plane()
+                                .kubectl(
+                                        "delete",
+                                        "syncjob",
+                                        "probe",
+                                        "-n",
+                                        "listed",
+                                        "--dry-run=server",
+                                        "--wait=false"))
+                        .contains("is protected"));
         patch("probe", "{\"spec\":{\"deletionProtection\":false}}");
         stage.plane().kubectl("delete", "syncjob", "probe", "-n", "listed").output();
-    }
-
-    private static Kubectl.Result tried(String verb, String... more) {
-        return stage.plane()
-                .kubectl(Stream.concat(
-                                Stream.of(verb, "syncjob", "probe", "-n", "listed", "--dry-run=server"),
-                                Stream.of(more))
-                        .toArray(String[]::new));
     }
 
     @AfterAll
@@ -154,6 +161,21 @@ class ChartPoliciesIT {
         Awaitility.await("the API server knows it")
                 .until(() ->
                         dryRun("listed", "i", "listed-attic", ROLE + "exact").isEmpty());
+    }
+
+    @Test
+    void an_object_that_was_stored_under_another_schema_can_be_finalized_and_corrected_within_the_lists() {
+        patch(
+                "misfit",
+                "{\"metadata\":{\"finalizers\":null,\"annotations\":{\"twinmaker.dev/force-release\":\"listed/misfit\"}}}");
+        String spec = "{\"spec\":{\"workspaceId\":\"listed-1\",\"roleArn\":\"" + ROLE + "%s\"}}";
+        assertThat(told(tried("misfit", spec.formatted("other")))).contains("may not use role " + ROLE + "other");
+        patch("misfit", spec.formatted("exact"));
+    }
+
+    private static Kubectl.Result tried(String name, String patch) {
+        return stage.plane()
+                .kubectl("patch", "syncjob", name, "-n", "listed", "--dry-run=server", "--type=merge", "-p", patch);
     }
 
     /** The namespace of the operator may be deleted while its policies, which have none, stay. */

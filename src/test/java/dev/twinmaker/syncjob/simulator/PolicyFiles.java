@@ -30,7 +30,9 @@ public final class PolicyFiles {
             Map.entry("EXTERNAL_ID", "plant-7"),
             Map.entry("NAMESPACE", "plant-north"),
             Map.entry("OIDC_PROVIDER", "oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF"),
-            Map.entry("EKS_CLUSTER", "eks-1"));
+            Map.entry("EKS_CLUSTER", "eks-1"),
+            Map.entry("EKS_REGION", "eu-west-1"),
+            Map.entry("EKS_ACCOUNT", "210987654321"));
 
     private PolicyFiles() {}
 
