@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +34,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
      * @param holdsJob whether the status tells of a job
      * @param keptIn the account that its calls are made in, as far as it is known; it does not change by itself
      * @param uses whether it has, or may have, something in AWS that is its own
+     * @param unheld what it asks for, as long as it was never let act
      */
     private record Entry(
             Sibling sibling,
@@ -40,7 +42,8 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
             Optional<String> keptIn,
             boolean competes,
             boolean holdsJob,
-            boolean uses) {
+            boolean uses,
+            Optional<Desired> unheld) {
 
         String namespace() {
             return sibling.owner().namespace();
@@ -52,6 +55,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
     private final DesiredFactory factory;
     private final Runnable heard;
     private final Function<String, Optional<String>> accounts;
+    private final Predicate<Desired> refused;
     private final Map<String, Set<String>> byNamespace = new ConcurrentHashMap<>();
     private final Map<Optional<String>, Set<String>> byAccount = new ConcurrentHashMap<>();
     private volatile Consumer<String> onUse = namespace -> {};
@@ -64,12 +68,18 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
     /**
      * @param heard to be told of each event
      * @param accounts the account in which objects of a namespace are kept, where it is known
+     * @param refused whether that object may not act at the moment
      */
-    WatchedObjects(DesiredFactory factory, Runnable heard, Function<String, Optional<String>> accounts) {
+    WatchedObjects(
+            DesiredFactory factory,
+            Runnable heard,
+            Function<String, Optional<String>> accounts,
+            Predicate<Desired> refused) {
         super(SyncJob.class, "watched-objects");
         this.factory = factory;
         this.heard = heard;
         this.accounts = accounts;
+        this.refused = refused;
     }
 
     /** What the watch has shown when this starts, which is behind the watch. */
@@ -120,11 +130,16 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         List<Sibling> rivals = new ArrayList<>();
         for (String uid : byIdentity.getOrDefault(desired.identity(), Set.of())) {
             Entry entry = byUid.get(uid);
-            if (entry != null && entry.competes() && !uid.equals(desired.owner().uid()) && !elsewhere(entry, desired)) {
+            if (entry != null && !uid.equals(desired.owner().uid()) && competes(entry) && !elsewhere(entry, desired)) {
                 rivals.add(entry.sibling());
             }
         }
         return rivals;
+    }
+
+    /** Who names a job that he may not touch, and never was let near it, keeps nobody from it. */
+    private boolean competes(Entry entry) {
+        return entry.competes() && entry.unheld().filter(refused).isEmpty();
     }
 
     @Override
@@ -199,7 +214,8 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
                 told.or(() -> accounts.apply(desired.owner().namespace())),
                 desired.competes(),
                 holdsJob && desired.competes(),
-                LiveObjects.uses(object));
+                LiveObjects.uses(object),
+                desired.held() ? Optional.empty() : Optional.of(desired));
         Entry before = byUid.put(uid(object), entry);
         if (before != null
                 && !before.sibling().identity().equals(entry.sibling().identity())) {

@@ -8,6 +8,7 @@ import dev.twinmaker.syncjob.aws.AwsSettings;
 import dev.twinmaker.syncjob.aws.TwinMakerSyncJobs;
 import dev.twinmaker.syncjob.core.SpecRules;
 import dev.twinmaker.syncjob.core.TakeBack;
+import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Grants;
 import dev.twinmaker.syncjob.core.port.SyncJobs;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -133,8 +134,9 @@ public class Wiring {
 
     @Produces
     @Singleton
-    WatchedObjects watchedObjects(DesiredFactory desired, ShortWatches watches, GrantBook book) {
-        return new WatchedObjects(desired, watches::heard, book::account);
+    WatchedObjects watchedObjects(DesiredFactory desired, ShortWatches watches, GrantBook book, Grants grants) {
+        return new WatchedObjects(
+                desired, watches::heard, book::account, object -> grants.of(object) instanceof Grant.Refused);
     }
 
     @Produces

@@ -229,6 +229,19 @@ class AccessIT {
     }
 
     @Test
+    void an_object_that_may_not_act_keeps_nobody_from_the_job_that_it_names_however_old_it_is() {
+        String envious = team + "-envious";
+        tenants.namespace(envious, Map.of());
+        tenants.access(envious, account);
+        tenants.syncJob(envious, "plant", workspace, Tenants.sync(account));
+        tenants.awaitStalled(envious, "plant", "AccessNotGranted");
+        tenants.access(team, account);
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
+        tenants.awaitReady(team, "plant");
+        assertThat(tenants.writes(account)).containsExactly(Operation.CREATE_SYNC_JOB);
+    }
+
+    @Test
     void an_access_without_a_role_bounds_the_operators_own_identity() {
         tenants.simulator().world().addWorkspace(new Place(Stage.ACCOUNT, Stage.REGION), workspace);
         tenants.stage().applyText("""

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,12 @@ class WatchedObjectsTest {
     private final DesiredFactory factory = new DesiredFactory("cluster", Set.of(), "eu-central-1", Map.of());
     private final AtomicInteger heard = new AtomicInteger();
     private final Map<String, String> accountOfNamespace = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
     private final WatchedObjects watched = new WatchedObjects(
-            factory, heard::incrementAndGet, namespace -> Optional.ofNullable(accountOfNamespace.get(namespace)));
+            factory,
+            heard::incrementAndGet,
+            namespace -> Optional.ofNullable(accountOfNamespace.get(namespace)),
+            desired -> refused.contains(desired.owner().name()));
     private final List<String> woken = new ArrayList<>();
 
     @BeforeEach
@@ -43,7 +48,8 @@ class WatchedObjectsTest {
     @Test
     void what_was_there_at_the_start_is_known_then_and_what_happens_meanwhile_is_not_forgotten()
             throws InterruptedException {
-        WatchedObjects filling = new WatchedObjects(factory, heard::incrementAndGet, namespace -> Optional.empty());
+        WatchedObjects filling =
+                new WatchedObjects(factory, heard::incrementAndGet, namespace -> Optional.empty(), desired -> false);
         SyncJob stays = object("stays", "plant", false);
         SyncJob goes = object("goes", "plant", false);
         Thread news = new Thread(() -> filling.onResourceDeleted(goes));
@@ -68,6 +74,22 @@ class WatchedObjectsTest {
         watched.onResourceCreated(object("second", "plant", false));
         watched.onResourceCreated(object("elsewhere", "barn", false));
         assertThat(rivals(first)).containsExactly("second");
+    }
+
+    @Test
+    void who_may_not_act_is_no_rival_until_he_may_and_one_that_was_let_act_stays_one() {
+        SyncJob mine = object("mine", "plant", false);
+        watched.onResourceCreated(mine);
+        watched.onResourceCreated(object("envious", "plant", false));
+        refused.add("envious");
+        assertThat(rivals(mine)).isEmpty();
+        refused.clear();
+        assertThat(rivals(mine)).containsExactly("envious");
+        SyncJob held = object("holding", "plant", false);
+        held.getMetadata().setFinalizers(List.of(SyncJob.FINALIZER));
+        watched.onResourceCreated(held);
+        refused.add("holding");
+        assertThat(rivals(mine)).contains("holding");
     }
 
     @Test
