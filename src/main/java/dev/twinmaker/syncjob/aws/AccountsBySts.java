@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -17,10 +20,12 @@ import software.amazon.awssdk.services.sts.StsClient;
 final class AccountsBySts implements Accounts {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration MOMENT = Duration.ofSeconds(3);
 
     private final StsClient sts;
     private final InstantSource clock;
     private final RecentAccounts known = new RecentAccounts();
+    private final ReentrantLock asking = new ReentrantLock();
     private @Nullable SdkException failure;
     private Instant failedAt = Instant.EPOCH;
 
@@ -39,7 +44,28 @@ final class AccountsBySts implements Accounts {
     @Override
     public void learn(AwsCredentialsIdentity credential, String account) {}
 
-    private synchronized String ask(AwsCredentialsIdentity credential) {
+    /** One asks; the others wait a moment, and then do without, since each holds a thread. */
+    private String ask(AwsCredentialsIdentity credential) {
+        if (!locked()) {
+            throw UnknownAccount.sts(SdkException.create("sts:GetCallerIdentity has not answered yet", null));
+        }
+        try {
+            return asked(credential);
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private boolean locked() {
+        try {
+            return asking.tryLock(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AbortedException.create("interrupted before the call", e);
+        }
+    }
+
+    private String asked(AwsCredentialsIdentity credential) {
         Optional<String> account = known.of(credential);
         if (account.isPresent()) {
             return account.get();

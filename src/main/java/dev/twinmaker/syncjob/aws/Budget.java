@@ -98,13 +98,24 @@ final class Budget {
 
     /** AWS throttled a call, or did not answer it in time: slower, and nothing saved up. */
     synchronized void throttled() {
+        refill(clock.instant());
+        tokens = Math.min(tokens, 0);
+        failed();
+    }
+
+    /** AWS failed: slower, though what was saved up may still be used. */
+    synchronized void failed() {
         Instant now = clock.instant();
         refill(now);
-        tokens = Math.min(tokens, 0);
         if (!now.isBefore(shrunk.plus(SHRINK_ONCE_IN))) {
             shrunk = now;
             rate = Math.max(rate * SHRINK, fullRate * FLOOR);
         }
+    }
+
+    /** Whether it is slower than it may be. */
+    synchronized boolean slowed() {
+        return rate < fullRate;
     }
 
     /** A call passed: a step faster again. */

@@ -15,7 +15,7 @@ final class Budgets {
     /** The operator's own account, whose id may not be known. */
     private static final String OWN = "";
 
-    private record Place(String account, String region) {}
+    record Place(String account, String region) {}
 
     /**
      * The budget of one place.
@@ -51,6 +51,12 @@ final class Budgets {
         own = account;
     }
 
+    /** What AWS counts together. */
+    Place place(Identity identity, Principal principal) {
+        String name = principal.account().orElse(OWN);
+        return new Place(name.equals(own) ? OWN : name, identity.region());
+    }
+
     Budget reads(Identity identity, Principal principal) {
         return limited(reads, identity, principal, principal.readRate(), settings.readRate(), settings.readBurst());
     }
@@ -67,7 +73,7 @@ final class Budgets {
             double rate,
             double burst) {
         String name = principal.account().orElse(OWN);
-        Place place = new Place(name.equals(own) ? OWN : name, identity.region());
+        Place place = place(identity, principal);
         double wanted = asked.orElse(rate);
         Instant now = clock.instant();
         Shared shared = budgets.computeIfAbsent(

@@ -37,6 +37,7 @@ final class Session {
     private Instant renewal = Instant.EPOCH;
     private @Nullable RuntimeException failure;
     private Instant retry = Instant.EPOCH;
+    private boolean refused;
     private int failures;
     private int rejections;
     private int waiting;
@@ -106,25 +107,33 @@ final class Session {
         long share = Math.floorMod(seed + begin.getEpochSecond(), (long) SPREAD);
         renewal = until.minus(sixth).minus(sixth.multipliedBy(share).dividedBy(SPREAD));
         failure = null;
+        refused = false;
         failures = 0;
         retry = Instant.EPOCH;
         return mended;
+    }
+
+    /** Whether AWS said no when it was last asked for. */
+    synchronized boolean refused() {
+        return refused;
     }
 
     /** Another session of the same role could be had again, so this one need not wait any longer. */
     synchronized void retryNow() {
         if (failure != null) {
             retry = Instant.EPOCH;
+            refused = false;
         }
     }
 
     /**
-     * @param refused whether AWS said no, which asking again does not change
+     * @param no whether AWS said no, which asking again does not change
      */
-    synchronized void failed(RuntimeException why, boolean refused, Instant now) {
+    synchronized void failed(RuntimeException why, boolean no, Instant now) {
         notAsked();
         failure = why;
-        retry = now.plus(pause(failures, refused ? LONGEST_AFTER_REFUSAL : LONGEST_PAUSE));
+        refused = no;
+        retry = now.plus(pause(failures, no ? LONGEST_AFTER_REFUSAL : LONGEST_PAUSE));
         failures++;
     }
 

@@ -35,7 +35,18 @@ final class Sessions {
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
+    /** A role that refused one session likely refuses them all; who was refused already takes turns to find out. */
+    private static final Duration BETWEEN_REFUSED = Duration.ofSeconds(2);
+
+    /** What AWS decides about, whatever the session is called. */
+    private record Trusted(String arn, Optional<String> externalId) {
+        static Trusted of(AssumedRole role) {
+            return new Trusted(role.arn(), role.externalId());
+        }
+    }
+
     private final Map<AssumedRole, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<Trusted, Instant> refusedAsk = new ConcurrentHashMap<>();
     private final Semaphore asking = new Semaphore(MOST_AT_ONCE);
     private final AtomicInteger turnedAway = new AtomicInteger();
     private final @Nullable StsClient sts;
@@ -73,6 +84,10 @@ final class Sessions {
         if (need == Session.Need.ASKED_BY_ANOTHER) {
             return Optional.of(session.askedMeanwhile());
         }
+        if (session.refused() && !turnOfRefused(Trusted.of(role), now)) {
+            session.notAsked();
+            return Optional.empty();
+        }
         Optional<Duration> delay = asking.tryAcquire() ? askInTurn(role, session, caller) : Optional.of(crowded());
         if (delay.isPresent()) {
             session.notAsked();
@@ -80,6 +95,15 @@ final class Sessions {
         }
         forgetOld();
         return Optional.empty();
+    }
+
+    private boolean turnOfRefused(Trusted role, Instant now) {
+        boolean[] ours = {false};
+        refusedAsk.compute(role, (key, next) -> {
+            ours[0] = next == null || !now.isBefore(next);
+            return ours[0] ? now.plus(BETWEEN_REFUSED) : next;
+        });
+        return ours[0];
     }
 
     /** The longer, the more were turned away since somebody last got a turn: with a silent STS that is all of them. */
@@ -156,8 +180,10 @@ final class Sessions {
         } catch (RuntimeException e) {
             if (FailureTable.isThrottling(e) || FailureTable.isSilence(e)) {
                 budget.throttled();
-            } else {
+            } else if (FailureTable.isRefusal(e)) {
                 budget.passed();
+            } else {
+                budget.failed();
             }
             session.failed(e, FailureTable.isRefusal(e), clock.instant());
         } catch (Error e) {
@@ -216,6 +242,7 @@ final class Sessions {
     /** Not one that somebody is just about to use: the map lets only one of the two at it. */
     private void forgetOld() {
         Instant before = clock.instant().minus(FORGOTTEN_AFTER);
+        refusedAsk.values().removeIf(next -> next.isBefore(before));
         for (AssumedRole role : sessions.keySet()) {
             sessions.computeIfPresent(role, (key, session) -> session.endedBefore(before) ? null : session);
         }

@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.iottwinmaker.model.CreateSyncJobResponse;
@@ -34,6 +36,7 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
     private final Connection connection;
     private final Budgets budgets;
     private final Calls calls;
+    private final Slots slots = new Slots();
     private final TagPages tagPages;
     private final Resources resources;
 
@@ -64,19 +67,34 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
         return connection.identities();
     }
 
-    /** The time after which to come back, where that many calls can be neither signed nor made right now. */
-    private Optional<Duration> turn(Budget budget, int cost, Caller caller) {
-        return calls.turn(caller).or(() -> budget.take(cost, caller));
+    /** Does that where so many calls can be signed and made right now; else tells the time after which to come back. */
+    private <T> T inTurn(
+            Identity identity, Budget budget, int cost, Caller caller, Function<Duration, T> notNow, Supplier<T> work) {
+        Slots.Slot slot = slots.take(budgets.place(identity, caller.principal()), budget.slowed());
+        if (slot == null) {
+            return notNow.apply(slots.away());
+        }
+        try {
+            Optional<Duration> delay = calls.turn(caller).or(() -> budget.take(cost, caller));
+            return delay.isPresent() ? notNow.apply(delay.get()) : work.get();
+        } finally {
+            slot.giveBack();
+        }
     }
 
     @Override
     public Observation look(Identity identity, boolean withTags, Caller caller) {
         Budget budget = budgets.reads(identity, caller.principal());
-        int cost = withTags ? 2 : 1;
-        Optional<Duration> delay = turn(budget, cost, caller);
-        if (delay.isPresent()) {
-            return new Observation.NotNow(delay.get());
-        }
+        return inTurn(
+                identity,
+                budget,
+                withTags ? 2 : 1,
+                caller,
+                Observation.NotNow::new,
+                () -> lookNow(identity, withTags, caller, budget));
+    }
+
+    private Observation lookNow(Identity identity, boolean withTags, Caller caller, Budget budget) {
         String what = what("GetSyncJob", identity);
         Calls.Answer<GetSyncJobResponse> answer = calls.make(
                 budget,
@@ -126,10 +144,17 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
     @Override
     public Outcome create(Identity identity, String roleArn, Map<String, String> tags, Caller caller) {
         Budget budget = budgets.writes(identity, caller.principal());
-        Optional<Duration> delay = turn(budget, 1, caller);
-        if (delay.isPresent()) {
-            return new Outcome.NotNow(delay.get());
-        }
+        return inTurn(
+                identity,
+                budget,
+                1,
+                caller,
+                Outcome.NotNow::new,
+                () -> createNow(identity, roleArn, tags, caller, budget));
+    }
+
+    private Outcome createNow(
+            Identity identity, String roleArn, Map<String, String> tags, Caller caller, Budget budget) {
         String what = what("CreateSyncJob", identity) + " with role " + roleArn;
         Calls.Answer<CreateSyncJobResponse> answer = calls.make(
                 budget,
@@ -219,16 +244,13 @@ public final class TwinMakerSyncJobs implements SyncJobs, AutoCloseable {
             throw new IllegalArgumentException("no " + operation + " without the tags that prove whose job it is");
         }
         Budget budget = budgets.writes(identity, caller.principal());
-        Optional<Duration> delay = turn(budget, 1, caller);
-        if (delay.isPresent()) {
-            return new Outcome.NotNow(delay.get());
-        }
         String what = what(operation, identity);
-        Calls.Answer<? extends IoTTwinMakerResponse> answer = calls.make(budget, what, identity, caller, request);
-        if (answer.failure() != null) {
-            return new Outcome.Rejected(answer.failure());
-        }
-        return JobAnswers.read(answer.value(), job, what);
+        return inTurn(identity, budget, 1, caller, Outcome.NotNow::new, () -> {
+            Calls.Answer<? extends IoTTwinMakerResponse> answer = calls.make(budget, what, identity, caller, request);
+            return answer.failure() != null
+                    ? new Outcome.Rejected(answer.failure())
+                    : JobAnswers.read(answer.value(), job, what);
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.SpecRules;
+import dev.twinmaker.syncjob.core.access.Access;
 import dev.twinmaker.syncjob.core.access.WrittenAccess;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -35,7 +36,7 @@ record Fit(Optional<String> fault) {
 
     static Fit ofAccess(KubernetesSerialization json, GenericKubernetesResource stored) {
         AwsAccess object = json.convertValue(stored, AwsAccess.class);
-        return new Fit(WrittenAccess.of(stored.getMetadata().getName(), object.getSpec(), false, "")
+        return new Fit(WrittenAccess.of(stored.getMetadata().getName(), object.getSpec(), Access.Phase.HELD, "")
                 .fault());
     }
 }

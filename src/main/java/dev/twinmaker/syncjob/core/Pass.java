@@ -1,5 +1,7 @@
 package dev.twinmaker.syncjob.core;
 
+import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.decision.Absence;
 import dev.twinmaker.syncjob.core.decision.Action;
@@ -83,10 +85,23 @@ public final class Pass {
 
     /**
      * What may be done for that object. As long as no account stands in its status, the API server is asked itself: what a
-     * watch that is behind lets it see or make would bind it to an account that no admin led it to.
+     * watch that is behind lets it see or make would bind it to an account that no admin led it to, and what it does not let
+     * it do yet must not be told at once as final. What was told stands until the watch tells otherwise.
      */
     public static Grant grant(Grants grants, Desired desired, SyncJobStatus status) {
-        return status.accountId() == null ? grants.live(desired) : grants.of(desired);
+        Grant seen = grants.of(desired);
+        return status.accountId() != null || (seen instanceof Grant.Refused && refusalTold(desired, status))
+                ? seen
+                : grants.live(desired);
+    }
+
+    private static boolean refusalTold(Desired desired, SyncJobStatus status) {
+        return Long.valueOf(desired.generation()).equals(status.observedGeneration())
+                && status.condition(Condition.STALLED)
+                        .map(Condition::reason)
+                        .filter(reason -> reason.equals(Reason.ACCESS_NOT_GRANTED.text())
+                                || reason.equals(Reason.ACCESS_AMBIGUOUS.text()))
+                        .isPresent();
     }
 
     /** Makes one pass, as whom and where {@link #grant} allows it now. */

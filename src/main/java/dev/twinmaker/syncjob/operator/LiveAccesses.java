@@ -4,6 +4,7 @@ import dev.twinmaker.syncjob.api.AwsAccess;
 import dev.twinmaker.syncjob.core.access.Access;
 import dev.twinmaker.syncjob.core.access.WrittenAccess;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -86,12 +87,15 @@ class LiveAccesses {
         return NamespaceSource.labels(namespace.orElseThrow(() -> new Unreadable(null)));
     }
 
+    private static Access.Phase phase(ObjectMeta meta) {
+        if (meta.getDeletionTimestamp() != null) {
+            return Access.Phase.LEAVING;
+        }
+        return meta.getFinalizers().contains(AwsAccess.FINALIZER) ? Access.Phase.HELD : Access.Phase.UNHELD;
+    }
+
     /** That object as the core knows it. */
     Access of(AwsAccess object) {
-        return WrittenAccess.of(
-                object.getMetadata().getName(),
-                object.getSpec(),
-                object.getMetadata().getDeletionTimestamp() != null,
-                region);
+        return WrittenAccess.of(object.getMetadata().getName(), object.getSpec(), phase(object.getMetadata()), region);
     }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -76,8 +77,23 @@ class DeniedRolesTest {
         BENCH.trust(ROLE);
         assertThat(BENCH.failure(other).kind()).isEqualTo(Kind.DENIED);
 
+        BENCH.pass(Duration.ofSeconds(2));
         assertThat(BENCH.look(ROLE)).isInstanceOf(Observation.Present.class);
         assertThat(BENCH.look(other)).isInstanceOf(Observation.Present.class);
+    }
+
+    @Test
+    void of_many_sessions_of_a_denied_role_each_asks_once_and_then_they_take_turns() {
+        Reason.UNTRUSTED_ACCOUNT.comeToBe();
+        List<AssumedRole> sessions = IntStream.range(0, 200)
+                .mapToObj(i -> new AssumedRole(ROLE.arn(), ROLE.externalId(), "syncjob-operator-" + i, Map.of()))
+                .toList();
+        for (int second = 0; second < 600; second++) {
+            sessions.forEach(BENCH::failure);
+            BENCH.pass(Duration.ofSeconds(1));
+        }
+        assertThat(BENCH.assumed()).isBetween(200 + 250, 200 + 300);
+        assertThat(BENCH.failure(sessions.get(0)).kind()).isEqualTo(Kind.DENIED);
     }
 
     @BeforeEach

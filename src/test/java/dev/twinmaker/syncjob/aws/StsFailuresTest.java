@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -253,13 +254,34 @@ class StsFailuresTest {
     }
 
     @Test
-    void an_error_leaves_the_budget_of_sts_alone() {
+    void an_error_slows_sts_down_and_takes_nothing_of_what_was_saved_up() {
         BENCH.with(RoleBench.settings(2, 2, Duration.ofSeconds(5)));
         BENCH.failing(Trouble.ERROR.action);
         BENCH.failure(ROLE);
 
         BENCH.failure(RoleBench.role(PRESSES));
         assertThat(BENCH.assumed()).isEqualTo(2);
+        assertThat(BENCH.look(RoleBench.role(PRESSES, "other")))
+                .isEqualTo(new Observation.NotNow(Duration.ofMillis(715)));
+    }
+
+    @Test
+    void a_thousand_roles_ask_an_sts_that_fails_at_a_tenth_of_its_rate() {
+        BENCH.with(RoleBench.settings(50, 100, Duration.ofSeconds(5)));
+        BENCH.failing(Trouble.ERROR.action);
+        List<AssumedRole> roles = IntStream.range(0, 1000)
+                .mapToObj(i -> RoleBench.role(PRESSES, "role-" + i))
+                .toList();
+        for (int second = 0; second < 60; second++) {
+            roles.forEach(BENCH::look);
+            BENCH.pass(Duration.ofSeconds(1));
+        }
+        int first = BENCH.assumed();
+        for (int second = 0; second < 60; second++) {
+            roles.forEach(BENCH::look);
+            BENCH.pass(Duration.ofSeconds(1));
+        }
+        assertThat(BENCH.assumed() - first).isBetween(200, 310);
     }
 
     @Test

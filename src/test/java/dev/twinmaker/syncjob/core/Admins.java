@@ -89,7 +89,7 @@ final class Admins implements Grants {
                             adoption,
                             null,
                             null),
-                    leaving,
+                    leaving ? Access.Phase.LEAVING : Access.Phase.HELD,
                     REGION);
         }
 

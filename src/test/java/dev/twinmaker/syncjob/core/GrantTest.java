@@ -1,12 +1,14 @@
 package dev.twinmaker.syncjob.core;
 
 import static dev.twinmaker.syncjob.core.Operation.CREATE;
+import static dev.twinmaker.syncjob.core.Operation.LOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.decision.Memory;
 import dev.twinmaker.syncjob.core.decision.Timing;
+import dev.twinmaker.syncjob.core.port.Failure;
 import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
@@ -178,6 +180,58 @@ class GrantTest {
         assertThat(Pass.needsFinalizer(scene.desired(), Grant.OPERATOR)).isTrue();
         scene.policy = Policies.OBSERVE;
         assertThat(Pass.needsFinalizer(scene.desired(), Grant.OPERATOR)).isFalse();
+    }
+
+    @Test
+    void aRefusalThatWasToldIsNotAskedAboutAgainUntilTheWatchTellsOtherwise() {
+        Scene scene = fresh(Granted.notGranted());
+        scene.pass();
+        assertThat(granted.asked).isEqualTo(1);
+        scene.follow(20);
+        assertThat(granted.asked).isEqualTo(1);
+        grant(scene);
+        Scenes.untilActive(scene);
+        assertThat(granted.asked).isGreaterThan(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void whatThisProcessHeldAndNeverTookToAwsGoesAlsoWhereNothingIsGrantedAnyMore(Grant refused) {
+        Scene scene = fresh(refused);
+        scene.held = true;
+        scene.memory = Memory.NONE.heldByThisProcess();
+        scene.delete();
+        scene.pass();
+        assertThat(scene.released()).isTrue();
+        assertThat(scene.jobs.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void whatAnEarlierProcessMayHaveTakenToAwsStays(Grant refused) {
+        Scene scene = fresh(refused);
+        scene.held = true;
+        scene.delete();
+        scene.follow(5);
+        assertThat(scene.released()).isFalse();
+        assertThat(scene.third()).isEqualTo("Stalled DeletionBlocked");
+    }
+
+    @Test
+    void whatWasNeverLetInGoesWhenThatIsCertain() {
+        Scene scene = fresh(Granted.to(InMemorySyncJobs.ACCOUNT));
+        scene.held = true;
+        scene.memory = Memory.NONE.heldByThisProcess();
+        scene.jobs.always(LOOK, Fault.refused(Failure.Kind.DENIED));
+        scene.follow(2);
+        scene.delete();
+        scene.pass();
+        assertThat(scene.released())
+                .as("a refusal may be the delay of a new policy")
+                .isFalse();
+        scene.after(Timing.DEFAULT.deniedGrace());
+        assertThat(scene.released()).isTrue();
+        assertThat(scene.jobs.calls).containsOnly(LOOK);
     }
 
     private void grant(Scene scene) {

@@ -6,6 +6,7 @@ import dev.twinmaker.syncjob.api.AccessReason;
 import dev.twinmaker.syncjob.api.AssumeRole;
 import dev.twinmaker.syncjob.api.AwsAccess;
 import dev.twinmaker.syncjob.api.AwsAccessSpec;
+import dev.twinmaker.syncjob.core.access.Access;
 import dev.twinmaker.syncjob.core.access.WrittenAccess;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.lang.reflect.RecordComponent;
@@ -31,7 +32,8 @@ class AccountsPageTest {
         assertThat(manifests).isNotEmpty();
         for (String manifest : manifests) {
             AwsAccess access = YAML.unmarshal(manifest, AwsAccess.class);
-            assertThat(WrittenAccess.of(access.getMetadata().getName(), access.getSpec(), false, "eu-central-1")
+            assertThat(WrittenAccess.of(
+                                    access.getMetadata().getName(), access.getSpec(), Access.Phase.HELD, "eu-central-1")
                             .fault())
                     .isEmpty();
         }

@@ -231,6 +231,9 @@ class GrantBookTest {
         List<String> all = List.of("*");
         AssumeRole role = new AssumeRole("arn:aws:iam::" + account + ":role/r", null, null);
         return WrittenAccess.of(
-                name, new AwsAccessSpec(namespaces, selector, role, null, all, all, null, null, null), false, REGION);
+                name,
+                new AwsAccessSpec(namespaces, selector, role, null, all, all, null, null, null),
+                Access.Phase.HELD,
+                REGION);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param role to assume; without one it is the operator's own identity
  * @param readRate reads a second, where the admin set one
  * @param writeRate writes a second, where the admin set one
- * @param leaving whether its deletion was asked for: it serves those who have something in AWS, and nobody new
+ * @param phase of its life
  * @param fault why it cannot be understood; then it is for nobody, and nothing else of it means anything
  */
 public record Access(
@@ -29,8 +29,22 @@ public record Access(
         Bounds bounds,
         Optional<Double> readRate,
         Optional<Double> writeRate,
-        boolean leaving,
+        Phase phase,
         Optional<String> fault) {
+
+    /** Of the life of an access. */
+    public enum Phase {
+        /** The operator's finalizer is not on it, so it could vanish under what is made by it. */
+        UNHELD,
+        HELD,
+        /** Its deletion was asked for: it serves those who have something in AWS, and nobody new. */
+        LEAVING
+    }
+
+    /** Whether its deletion was asked for. */
+    public boolean leaving() {
+        return phase == Phase.LEAVING;
+    }
 
     /** Whether it is for the objects of that namespace. */
     public boolean isFor(String namespace, Map<String, String> labels) {
@@ -59,7 +73,7 @@ public record Access(
 
     /** Why it does not allow what that object asks for; empty if it does. */
     Optional<Grant> refusal(Desired desired) {
-        if (leaving && !desired.held()) {
+        if (leaving() && !desired.held()) {
             return refused("AwsAccess " + name + " is being deleted, so it serves no new SyncJob.");
         }
         List<String> missing = bounds.missing(desired);

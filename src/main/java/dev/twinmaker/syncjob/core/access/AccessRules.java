@@ -4,9 +4,12 @@ import dev.twinmaker.syncjob.api.AssumeRole;
 import dev.twinmaker.syncjob.api.AwsAccessSpec;
 import dev.twinmaker.syncjob.api.LabelOperator;
 import dev.twinmaker.syncjob.api.LabelRequirement;
+import dev.twinmaker.syncjob.api.NamespaceSelector;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
 import dev.twinmaker.syncjob.api.TextRule;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ final class AccessRules {
     private static final TextRule ROLES = TextRule.of(1, 2048, AwsAccessSpec.ROLE);
     private static final TextRule WORKSPACES = TextRule.of(1, 128, AwsAccessSpec.WORKSPACE);
     private static final TextRule EXTERNAL_ID = TextRule.of(2, 1224, AssumeRole.EXTERNAL_ID);
+    private static final TextRule KEY = TextRule.of(1, 317, LabelRequirement.KEY);
+    private static final TextRule VALUE = TextRule.of(0, 63, LabelRequirement.VALUE);
+    private static final int MOST_LABELS = 64;
     private static final int MOST_REGIONS = 64;
     private static final int MOST = 256;
 
@@ -49,10 +55,36 @@ final class AccessRules {
     }
 
     private static Optional<String> ofSelector(AwsAccessSpec spec) {
-        if (spec.namespaceSelector() == null || spec.namespaceSelector().matchExpressions() == null) {
+        NamespaceSelector selector = spec.namespaceSelector();
+        if (selector == null) {
             return Optional.empty();
         }
-        return spec.namespaceSelector().matchExpressions().stream()
+        Map<String, String> labels = selector.matchLabels() == null ? Map.of() : selector.matchLabels();
+        List<LabelRequirement> expressions =
+                selector.matchExpressions() == null ? List.of() : selector.matchExpressions();
+        return each("spec.namespaceSelector.matchLabels", new ArrayList<>(labels.keySet()), 0, MOST_LABELS, KEY)
+                .or(() -> each(
+                        "spec.namespaceSelector.matchLabels", new ArrayList<>(labels.values()), 0, MOST_LABELS, VALUE))
+                .or(() -> each(
+                        "spec.namespaceSelector.matchExpressions",
+                        expressions.stream().map(LabelRequirement::key).toList(),
+                        0,
+                        MOST_LABELS,
+                        KEY))
+                .or(() -> expressions.stream()
+                        .flatMap(expression -> each(
+                                "spec.namespaceSelector.matchExpressions.values",
+                                expression.values(),
+                                0,
+                                MOST_LABELS,
+                                VALUE)
+                                .stream())
+                        .findFirst())
+                .or(() -> ofValues(expressions));
+    }
+
+    private static Optional<String> ofValues(List<LabelRequirement> expressions) {
+        return expressions.stream()
                 .filter(requirement ->
                         needsValues(requirement) == values(requirement).isEmpty())
                 .findFirst()

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  *
  * <pre>
  *  1  several accesses are for the namespace    ambiguous, and named
- *  2  one is                                    allowed within its bounds
+ *  2  one is, and the operator holds it          allowed within its bounds
+ *     one is, and is not held yet                as if it were not known yet, for those who have nothing in AWS
  *  3  none is, and one cannot be understood     not granted: it may be the one
  *  4  none is, and an access is required        not granted
  *  5  none is                                   the operator's own identity
@@ -123,6 +124,9 @@ public final class Accesses {
             return ofNone(namespace);
         }
         Access access = matching.get(0);
+        if (access.phase() == Access.Phase.UNHELD && !desired.held()) {
+            return new Grant.Unseen();
+        }
         return access.refusal(desired).orElseGet(() -> allowed(access, desired));
     }
 

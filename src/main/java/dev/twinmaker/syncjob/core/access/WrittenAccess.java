@@ -18,10 +18,9 @@ public final class WrittenAccess {
      * The access that an object stands for.
      *
      * @param spec null where none is stored
-     * @param leaving whether its deletion was asked for
      * @param region of an access that names none: the operator's
      */
-    public static Access of(String name, @Nullable AwsAccessSpec spec, boolean leaving, String region) {
+    public static Access of(String name, @Nullable AwsAccessSpec spec, Access.Phase phase, String region) {
         Optional<String> fault = spec == null ? Optional.of("The stored object has no spec.") : AccessRules.fault(spec);
         if (spec == null || fault.isPresent()) {
             return new Access(
@@ -32,7 +31,7 @@ public final class WrittenAccess {
                     NONE,
                     Optional.empty(),
                     Optional.empty(),
-                    leaving,
+                    phase,
                     fault);
         }
         return new Access(
@@ -47,7 +46,7 @@ public final class WrittenAccess {
                         Boolean.TRUE.equals(spec.allowAdoption())),
                 Optional.ofNullable(spec.readRate()),
                 Optional.ofNullable(spec.writeRate()),
-                leaving,
+                phase,
                 Optional.empty());
     }
 

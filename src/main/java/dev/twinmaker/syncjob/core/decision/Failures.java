@@ -17,7 +17,8 @@ public final class Failures {
         Reason reason = reason(failure);
         Desired desired = f.desired();
         if (failure.kind() == Failure.Kind.OTHER_ACCOUNT) {
-            return Decision.idle(Situation.ACCOUNT_MISMATCH, failure.text()).because(reason, failure);
+            return Decision.idle(Situation.ACCOUNT_MISMATCH, failure.text() + Permits.wayOut(desired))
+                    .because(reason, failure);
         }
         if (desired.deleting() && failure.kind() == Failure.Kind.NOT_FOUND) {
             return Decision.idle(Situation.DELETION, "AWS says that the job is gone; looking again.")
@@ -25,6 +26,9 @@ public final class Failures {
         }
         if (desired.deleting()) {
             boolean blocked = failure.kind() == Failure.Kind.DENIED && deniedForLong(f);
+            if (blocked && f.remembered().madeNothing()) {
+                return Decision.release(Action.Cause.GONE, "");
+            }
             return Decision.idle(
                             blocked ? Situation.DELETION_BLOCKED_BY_DENIAL : Situation.DELETION_FAILING, failure.text())
                     .because(reason, failure);

@@ -17,6 +17,9 @@ final class Permits {
             return Optional.of(Decision.idle(Situation.ACCESS_UNSEEN, ""));
         }
         if (grant instanceof Grant.Refused refused) {
+            if (desired.deleting() && remembered.madeNothing()) {
+                return Optional.of(Decision.release(Action.Cause.GONE, ""));
+            }
             return Optional.of(Decision.idle(situation(desired, refused.cause()), refused.text()));
         }
         Grant.Allowed allowed = (Grant.Allowed) grant;
@@ -25,7 +28,8 @@ final class Permits {
                         .because(Reason.ACCOUNT_MISMATCH, failure));
     }
 
-    private static String wayOut(Desired desired) {
+    /** What a person can do where a deletion leads to another account. */
+    static String wayOut(Desired desired) {
         return desired.deleting()
                 ? " Lead the access back to that account, or, where no job is left there, release this SyncJob by the"
                         + " annotation twinmaker.dev/force-release."

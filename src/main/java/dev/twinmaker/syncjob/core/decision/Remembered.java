@@ -113,6 +113,16 @@ public record Remembered(SyncJobStatus status, Memory memory, Instant leadingSin
                 && record.jobCreated().equals(created);
     }
 
+    /** Whether it is certain, without a look, that nothing in AWS was ever made or taken over for this object. */
+    boolean madeNothing() {
+        return memory.heldHere()
+                && memory.createSent() == null
+                && memory.adoptSent() == null
+                && !memory.jobSeen()
+                && status.arn() == null
+                && status.accountId() == null;
+    }
+
     /** The recorded tag keys and these. */
     Set<String> keysWith(Set<String> keys) {
         Set<String> union = new TreeSet<>(status.tagKeys());

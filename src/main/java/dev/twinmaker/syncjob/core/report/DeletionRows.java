@@ -41,7 +41,8 @@ final class DeletionRows {
                         ready,
                         no(Reason.ACCESS_DENIED, detail),
                         Reason.DELETION_BLOCKED,
-                        detail + " Allow the action, or delete the job by hand and allow reading it.");
+                        detail + " Allow the action, or delete the job by hand and release this SyncJob by the"
+                                + " annotation twinmaker.dev/force-release.");
             case DELETION_BLOCKED_BY_OWNERSHIP ->
                 stalled(
                         ready,

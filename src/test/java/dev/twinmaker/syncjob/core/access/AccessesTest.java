@@ -104,6 +104,14 @@ class AccessesTest {
     }
 
     @Test
+    void whatTheOperatorDoesNotHoldYetServesThoseOnlyWhoHaveSomethingAlready() {
+        Accesses accesses = Accesses.of(List.of(named("plant").unheld("a")), true);
+        assertThat(accesses.grant(Wish.of("plant").desired(), Map.of())).isEqualTo(new Grant.Unseen());
+        assertThat(accesses.grant(Wish.of("plant").holding().desired(), Map.of()))
+                .isInstanceOf(Grant.Allowed.class);
+    }
+
+    @Test
     void theRoleAndAdoptionMeanNothingToADeletion() {
         Written bounded = named("plant");
         bounded.roles = List.of("arn:aws:iam::123456789012:role/other");

@@ -73,16 +73,20 @@ final class Written {
     }
 
     Access access(String name) {
-        return WrittenAccess.of(name, spec(), false, Wish.REGION);
+        return WrittenAccess.of(name, spec(), Access.Phase.HELD, Wish.REGION);
+    }
+
+    Access unheld(String name) {
+        return WrittenAccess.of(name, spec(), Access.Phase.UNHELD, Wish.REGION);
     }
 
     Access leaving(String name) {
-        return WrittenAccess.of(name, spec(), true, Wish.REGION);
+        return WrittenAccess.of(name, spec(), Access.Phase.LEAVING, Wish.REGION);
     }
 
     /** One that cannot be understood. */
     static Access unclear(String name) {
-        return WrittenAccess.of(name, new Written().spec(), false, Wish.REGION);
+        return WrittenAccess.of(name, new Written().spec(), Access.Phase.HELD, Wish.REGION);
     }
 
     static String arn(String account) {

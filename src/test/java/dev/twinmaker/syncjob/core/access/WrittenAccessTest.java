@@ -24,7 +24,7 @@ class WrittenAccessTest {
 
     @Test
     void anObjectWithoutASpecIsForNobody() {
-        Access access = WrittenAccess.of("a", null, false, Wish.REGION);
+        Access access = WrittenAccess.of("a", null, Access.Phase.HELD, Wish.REGION);
         assertThat(access.fault()).isPresent();
         assertThat(access.isFor("plant", Map.of())).isFalse();
     }
@@ -67,6 +67,27 @@ class WrittenAccessTest {
         assertThat((compares ? withValue : bare).fault()).isEmpty();
         assertThat((compares ? bare : withValue).fault())
                 .hasValueSatisfying(fault -> assertThat(fault).contains("matchExpressions: team needs values with In"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "team, blue, true",
+        "example.org/team, '', true",
+        "a, 1.2_3-4, true",
+        "tier!, gold, false",
+        "'', gold, false",
+        "team, go ld, false",
+        "Example.org/team, gold, false",
+        "-team, gold, false",
+        "team, -gold, false"
+    })
+    void labelsAreThoseOfKubernetes(String key, String value, boolean accepted) {
+        assertThat(labelled(Map.of(key, value)).access("a").fault().isEmpty()).isEqualTo(accepted);
+        assertThat(labelled(Map.of(), asks(key, LabelOperator.IN, value))
+                        .access("a")
+                        .fault()
+                        .isEmpty())
+                .isEqualTo(accepted);
     }
 
     @ParameterizedTest

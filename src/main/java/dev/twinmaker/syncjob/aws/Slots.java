@@ -1,0 +1,76 @@
+package dev.twinmaker.syncjob.aws;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many passes may be busy with one account and region at a time. Each holds a thread for as long as AWS takes, and the
+ * threads are shared by all: an account that falls silent gets half of them for one time-out, then hardly any, and all such
+ * accounts together no more than half. Nobody waits here. Safe for use by many threads.
+ */
+final class Slots {
+
+    /** Half of the passes that the process makes at a time. */
+    static final int MOST_OF_ONE = 10;
+
+    static final int MOST_OF_ALL_IN_TROUBLE = 10;
+
+    static final int MOST_OF_ONE_IN_TROUBLE = 2;
+
+    private static final Duration SHORTEST = Duration.ofMillis(200);
+    private static final Duration FOR_EACH_TURNED_AWAY = Duration.ofMillis(20);
+    private static final Duration LONGEST = Duration.ofSeconds(3);
+
+    private final Map<Object, Integer> taken = new HashMap<>();
+    private int takenInTrouble;
+    private int turnedAway;
+
+    /** A slot that is taken; to be given back. */
+    final class Slot {
+
+        private final Object place;
+        private final boolean inTrouble;
+
+        private Slot(Object place, boolean inTrouble) {
+            this.place = place;
+            this.inTrouble = inTrouble;
+        }
+
+        /** To be called once. */
+        void giveBack() {
+            release(this);
+        }
+    }
+
+    /**
+     * Takes a slot; null where none is free.
+     *
+     * @param place account and region
+     * @param inTrouble whether AWS throttles or is silent there
+     */
+    synchronized @Nullable Slot take(Object place, boolean inTrouble) {
+        int most = inTrouble ? MOST_OF_ONE_IN_TROUBLE : MOST_OF_ONE;
+        boolean full = taken.getOrDefault(place, 0) >= most || (inTrouble && takenInTrouble >= MOST_OF_ALL_IN_TROUBLE);
+        if (full) {
+            turnedAway++;
+            return null;
+        }
+        taken.merge(place, 1, Integer::sum);
+        takenInTrouble += inTrouble ? 1 : 0;
+        return new Slot(place, inTrouble);
+    }
+
+    /** How long who got none should stay away: the longer, the more got none since one became free. */
+    synchronized Duration away() {
+        Duration away = SHORTEST.plus(FOR_EACH_TURNED_AWAY.multipliedBy(turnedAway));
+        return away.compareTo(LONGEST) > 0 ? LONGEST : away;
+    }
+
+    private synchronized void release(Slot slot) {
+        taken.computeIfPresent(slot.place, (place, count) -> count == 1 ? null : count - 1);
+        takenInTrouble -= slot.inTrouble ? 1 : 0;
+        turnedAway = 0;
+    }
+}
