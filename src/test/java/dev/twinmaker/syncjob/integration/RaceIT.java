@@ -6,8 +6,11 @@ import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
 import dev.twinmaker.syncjob.controlplane.ApiServerProxy;
+import dev.twinmaker.syncjob.controlplane.AuditEvent;
 import dev.twinmaker.syncjob.controlplane.Hook;
 import dev.twinmaker.syncjob.controlplane.ProxiedRequest;
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.simulator.JobSeed;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.time.Duration;
 import java.util.List;
@@ -116,6 +119,74 @@ class RaceIT {
         stage.awaitReady("plant");
         assertThat(stage.job().orElseThrow().tags()).containsEntry("twinmaker.dev/uid", uid);
         assertThat(stage.simulator().journal().createsApplied()).containsEntry(Stage.key(), 1L);
+    }
+
+    @Test
+    void deleted_and_made_again_while_its_finalizer_is_removed_the_new_object_keeps_its_own_and_gets_a_job()
+            throws InterruptedException {
+        Hook removal = heldRemoval();
+        String uid = stage.create(held("plant")).getMetadata().getUid();
+        removal.release();
+        SyncJob ready = stage.awaitReady("plant");
+        assertThat(ready.getMetadata().getUid()).isEqualTo(uid);
+        assertThat(ready.getMetadata().getFinalizers()).containsExactly(SyncJob.FINALIZER);
+        assertThat(stage.job().orElseThrow().tags()).containsEntry("twinmaker.dev/uid", uid);
+        assertThat(stage.simulator().journal().createsApplied()).containsEntry(Stage.key(), 2L);
+        assertThat(stage.simulator().journal().deletesApplied()).containsEntry(Stage.key(), 1L);
+        assertThat(finalizerWrites(write -> write.code() < 300)).isEqualTo(1);
+        assertThat(finalizerWrites(write -> write.code() >= 400)).isEqualTo(1);
+    }
+
+    @Test
+    void deleted_again_in_that_window_the_new_object_is_not_let_go_before_its_job_is_gone()
+            throws InterruptedException {
+        Hook removal = heldRemoval();
+        String uid = stage.create(held("plant")).getMetadata().getUid();
+        String cluster = stage.client()
+                .namespaces()
+                .withName("kube-system")
+                .get()
+                .getMetadata()
+                .getUid();
+        stage.simulator()
+                .world()
+                .addJob(JobSeed.active(Stage.key(), Stage.ROLE)
+                        .tagged(new Owner(cluster, Stage.NAMESPACE, "plant", uid).tags()));
+        stage.delete("plant");
+        removal.release();
+        stage.awaitGone("plant");
+        assertThat(stage.job()).isEmpty();
+        assertThat(stage.simulator().journal().deletesApplied()).containsEntry(Stage.key(), 2L);
+    }
+
+    /** Holds the write that lets the object go, takes its finalizer off by hand and waits until it is gone. */
+    private Hook heldRemoval() throws InterruptedException {
+        stage.create(Stage.syncJob("plant"));
+        stage.awaitReady("plant");
+        Hook removal = proxy.hold(finalizerWriteOf("plant"));
+        stage.delete("plant");
+        assertThat(removal.awaitArrived(LIMIT).body()).contains("\"remove\"");
+        stage.client().resource(stage.get("plant").orElseThrow()).edit(object -> {
+            object.getMetadata().setFinalizers(List.of());
+            return object;
+        });
+        stage.awaitGone("plant");
+        return removal;
+    }
+
+    /** One that comes with the finalizer. */
+    private static SyncJob held(String name) {
+        SyncJob object = Stage.syncJob(name);
+        object.getMetadata().setFinalizers(List.of(SyncJob.FINALIZER));
+        return object;
+    }
+
+    private long finalizerWrites(Predicate<AuditEvent> which) {
+        return stage.writes().stream()
+                .filter(write -> write.resource().equals("syncjobs")
+                        && write.subresource().isEmpty())
+                .filter(which)
+                .count();
     }
 
     @Test
