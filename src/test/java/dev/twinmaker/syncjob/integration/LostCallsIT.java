@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
-import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultAction.Kind;
 import dev.twinmaker.syncjob.simulator.FaultAction.Moment;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.FaultRule;
 import dev.twinmaker.syncjob.simulator.JobKey;
-import dev.twinmaker.syncjob.simulator.JobView;
 import dev.twinmaker.syncjob.simulator.JournalEntry;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.time.Duration;
@@ -20,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -49,6 +48,9 @@ class LostCallsIT {
             Operation.UNTAG_RESOURCE,
             Operation.DELETE_SYNC_JOB);
 
+    private static final Set<Operation> READS = Set.of(Operation.GET_SYNC_JOB, Operation.LIST_TAGS_FOR_RESOURCE);
+    private static final Set<Operation> TAGGING = Set.of(Operation.TAG_RESOURCE, Operation.UNTAG_RESOURCE);
+
     /** How a call is lost, and how often in a row. */
     private enum Loss {
         NEVER_SENT,
@@ -58,20 +60,27 @@ class LostCallsIT {
         LATE_EFFECT,
         AGAIN_AND_AGAIN;
 
-        FaultAction action(boolean ofTags) {
+        FaultAction action(Operation operation) {
             return switch (this) {
                 case NEVER_SENT -> new FaultAction.Cut(Moment.BEFORE_READING, Kind.RST);
                 case RESET -> new FaultAction.Cut(Moment.AFTER_EFFECT, Kind.RST);
                 case ERROR ->
                     FaultAction.Answer.error(503, "ServiceUnavailableException").afterTheEffect();
                 case LATE_ANSWER -> new FaultAction.Hang(true, TOO_LATE);
-                case LATE_EFFECT -> new FaultAction.Hang(false, ofTags ? MUCH_TOO_LATE : TOO_LATE);
-                case AGAIN_AND_AGAIN -> new FaultAction.Cut(Moment.AFTER_EFFECT, Kind.FIN);
+                case LATE_EFFECT -> new FaultAction.Hang(false, TAGGING.contains(operation) ? MUCH_TOO_LATE : TOO_LATE);
+                // A write that had its effect is seen by the next look and not sent again.
+                case AGAIN_AND_AGAIN ->
+                    new FaultAction.Cut(
+                            READS.contains(operation) ? Moment.AFTER_EFFECT : Moment.AFTER_READING, Kind.FIN);
             };
         }
 
-        int times() {
-            return this == AGAIN_AND_AGAIN ? 4 : 1;
+        int times(Operation operation) {
+            if (this != AGAIN_AND_AGAIN) {
+                return 1;
+            }
+            // Each create that may still be under way is waited for before the next one is sent.
+            return operation == Operation.CREATE_SYNC_JOB ? 2 : 4;
         }
     }
 
@@ -101,21 +110,19 @@ class LostCallsIT {
         void arm() {
             if (!equals(CONTROL)) {
                 FaultMatch match = FaultMatch.of(operation).inRegion(region());
-                stage.simulator().faults().add(new FaultRule(name, match, loss.action(writesTags()), loss.times()));
+                stage.simulator()
+                        .faults()
+                        .add(new FaultRule(name, match, loss.action(operation), loss.times(operation)));
             }
-        }
-
-        private boolean writesTags() {
-            return operation == Operation.TAG_RESOURCE || operation == Operation.UNTAG_RESOURCE;
         }
 
         /** Whether one write has its effect twice. */
         boolean doubled() {
-            return writesTags() && loss == Loss.LATE_EFFECT;
+            return TAGGING.contains(operation) && loss == Loss.LATE_EFFECT;
         }
 
         boolean reads() {
-            return operation == Operation.GET_SYNC_JOB || operation == Operation.LIST_TAGS_FOR_RESOURCE;
+            return READS.contains(operation);
         }
     }
 
@@ -203,35 +210,8 @@ class LostCallsIT {
                         .equals(object.getStatus().observedGeneration());
     }
 
-    /** What there is in the end, without what differs from one object to the next. */
     private static String end(Cell cell) {
-        SyncJob object = stage.get(cell.name()).orElseThrow();
-        SyncJobStatus status = object.getStatus();
-        JobView job = stage.simulator().world().job(cell.key()).orElseThrow();
-        assertThat(status.arn()).isEqualTo(job.arn());
-        assertThat(job.tags())
-                .containsEntry("twinmaker.dev/uid", object.getMetadata().getUid());
-        Map<String, String> tags = new TreeMap<>(job.tags());
-        tags.remove("twinmaker.dev/uid");
-        List<String> conditions = status.conditions().stream()
-                .map(condition -> condition.type() + condition.status() + condition.reason() + condition.message())
-                .toList();
-        return Stream.of(
-                        object.getMetadata().getFinalizers(),
-                        status.observedGeneration(),
-                        status.state(),
-                        status.roleArn(),
-                        status.tagKeys(),
-                        status.drift(),
-                        status.plan(),
-                        conditions,
-                        job.status().state(),
-                        job.role(),
-                        tags)
-                .map(String::valueOf)
-                .collect(Collectors.joining("; "))
-                .replace(cell.region(), "REGION")
-                .replace(cell.name(), "NAME");
+        return Ending.of(stage, cell.name(), cell.key());
     }
 
     /** How many calls of each operation had an effect. */
@@ -249,10 +229,9 @@ class LostCallsIT {
 
     private static void judge(Cell cell) {
         if (!cell.equals(Cell.CONTROL)) {
-            // A write that had its effect is seen by the next look and not sent again.
             assertThat(stage.simulator().faults().struck(cell.name()))
                     .as("losses of " + cell.name())
-                    .isEqualTo(cell.reads() ? cell.loss().times() : 1);
+                    .isEqualTo(cell.loss().times(cell.operation()));
         }
         Map<Operation, Long> expected = new TreeMap<>(Map.of(
                 Operation.CREATE_SYNC_JOB, 1L,
