@@ -183,14 +183,17 @@ class OutsideChangesIT {
                         .in(JobState.DELETING));
         plant.create();
         plant.await("waits", Condition.READY, "False", "OwnedByAnother");
-        stage.simulator().knobs().consistency.keyHeldAfterGone = Duration.ofSeconds(2);
+        stage.simulator().knobs().consistency.keyHeldAfterGone = Duration.ofDays(1);
         try {
             stage.simulator().world().removeJob(plant.key());
             plant.look();
-            plant.ready();
+            Awaitility.await("a create is refused, as the key is held")
+                    .until(() -> plant.calls()
+                            .anyMatch(call -> call.operation() == Operation.CREATE_SYNC_JOB && call.status() == 409));
         } finally {
             stage.simulator().knobs().consistency.keyHeldAfterGone = Duration.ZERO;
         }
+        plant.ready();
         assertThat(plant.effects(Operation.CREATE_SYNC_JOB)).isEqualTo(1);
         assertThat(plant.calls(Operation.DELETE_SYNC_JOB)).isZero();
     }
