@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.controlplane.Kubectl;
+import dev.twinmaker.syncjob.simulator.JobKey;
+import dev.twinmaker.syncjob.simulator.JobSeed;
+import dev.twinmaker.syncjob.simulator.JobView;
 import dev.twinmaker.syncjob.simulator.Operation;
 import dev.twinmaker.syncjob.simulator.RoleAssumption;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +38,7 @@ class AttacksIT {
     static void start() {
         tenants = Tenants.start();
         tenants.account(VICTIM, "victim-hall", "shared-hall");
-        tenants.account(MALLORY, "mallory-hall", "shared-hall");
+        tenants.account(MALLORY, "mallory-hall", "mallory-old", "shared-hall");
         tenants.namespace("victim", Map.of("team", "victim"));
         tenants.namespace("mallory", Map.of("team", "mallory"));
         tenants.access("victim", "namespaceSelector: {matchLabels: {team: victim}}", VICTIM, "");
@@ -96,9 +100,42 @@ class AttacksIT {
 
     @Test
     void adoption_is_not_granted() {
-        applied(Tenants.manifest(
-                "mallory", "by-adoption", "mallory-hall", Tenants.sync(MALLORY), "adoptionPolicy: IfUnowned"));
-        refused("by-adoption", "adoption of a job that is there", "adoption");
+        JobKey unowned = Tenants.key(MALLORY, "mallory-old");
+        tenants.simulator()
+                .world()
+                .addJob(JobSeed.active(unowned, Tenants.sync(MALLORY)).tagged(Map.of("made", "by-hand")));
+        JobView before = tenants.job(MALLORY, "mallory-old").orElseThrow();
+        try {
+            applied(Tenants.manifest(
+                    "mallory", "by-adoption", "mallory-old", Tenants.sync(MALLORY), "adoptionPolicy: IfUnowned"));
+            awaitEvent("by-adoption", "AccessNotGranted", "adoption");
+            refused("by-adoption", "adoption of a job that is there", "adoption");
+            assertThat(tenants.job(MALLORY, "mallory-old")).contains(before);
+            assertThat(tenants.simulator().journal().entries())
+                    .noneMatch(call ->
+                            call.key().equals(unowned) || call.resource().equals(unowned.arn()));
+        } finally {
+            tenants.simulator().world().removeJob(unowned);
+        }
+    }
+
+    private static void awaitEvent(String name, String reason, String words) {
+        Awaitility.await("an event tells of " + name)
+                .until(() ->
+                        tenants
+                                .stage()
+                                .client()
+                                .events()
+                                .v1()
+                                .events()
+                                .inNamespace("mallory")
+                                .list()
+                                .getItems()
+                                .stream()
+                                .filter(event ->
+                                        name.equals(event.getRegarding().getName()))
+                                .anyMatch(event -> reason.equals(event.getReason())
+                                        && event.getNote().contains(words)));
     }
 
     @Test
