@@ -6,6 +6,8 @@ import dev.twinmaker.syncjob.api.AdoptionPolicy;
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.api.SyncJobSpec;
+import dev.twinmaker.syncjob.simulator.FaultAction;
+import dev.twinmaker.syncjob.simulator.FaultMatch;
 import dev.twinmaker.syncjob.simulator.JobKey;
 import dev.twinmaker.syncjob.simulator.JobView;
 import dev.twinmaker.syncjob.simulator.Operation;
@@ -25,6 +27,7 @@ class TwoClustersIT {
 
     private static final int ROUNDS = 200;
     private static final String REGION = "eu-west-1";
+    private static final Duration IN_TRANSIT = Duration.ofMillis(300);
 
     /** A job of this age has shown its tags long ago, if it had any. */
     private static final Duration OLD = Duration.ofHours(2);
@@ -37,8 +40,9 @@ class TwoClustersIT {
         here = Stage.start();
         there = here.neighbour();
         here.simulator().knobs().undocumented.secondWorkspace = Verdict.ACCEPT;
-        here.operator();
-        there.operator();
+        Map<String, String> patient = Map.of("SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL);
+        here.operator(patient);
+        there.operator(patient);
     }
 
     @AfterAll
@@ -50,6 +54,12 @@ class TwoClustersIT {
     @Test
     void of_two_that_start_at_once_one_wins_and_the_loser_says_who_each_time() {
         IntStream.range(0, ROUNDS).forEach(round -> here.workspace(REGION, workspace(round)));
+        // Both see that there is no job before either has made it.
+        here.simulator()
+                .faults()
+                .always(
+                        FaultMatch.of(Operation.CREATE_SYNC_JOB).inRegion(REGION),
+                        new FaultAction.Delay(FaultAction.Distribution.FIXED, IN_TRANSIT, IN_TRANSIT));
         CompletableFuture<Void> other = CompletableFuture.runAsync(() -> createAll(there));
         createAll(here);
         other.join();
@@ -61,6 +71,11 @@ class TwoClustersIT {
                 .filteredOn(entry -> entry.getKey().workspaceId().startsWith("round-"))
                 .hasSize(ROUNDS)
                 .allSatisfy(entry -> assertThat(entry.getValue()).isEqualTo(1));
+        long collisions = here.simulator().journal().entries(Operation.CREATE_SYNC_JOB).stream()
+                .filter(create -> create.key().workspaceId().startsWith("round-") && create.status() == 409)
+                .count();
+        System.out.printf("two clusters: %d creates met a job that was not there before%n", collisions);
+        assertThat(collisions).isPositive();
         for (Operation write : List.of(Operation.DELETE_SYNC_JOB, Operation.TAG_RESOURCE, Operation.UNTAG_RESOURCE)) {
             assertThat(here.simulator().journal().entries(write))
                     .as(write.wireName())
