@@ -2,7 +2,6 @@ package dev.twinmaker.syncjob.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -39,7 +38,11 @@ class MisfitIT {
             "{workspaceId: {}, unknown: 1}",
             "{}");
 
+    /** Those for which the API server takes a status; it refuses one for an object that fits less. */
+    private static final List<String> TOLD = List.of("misfit-3", "misfit-5");
+
     private static Stage stage;
+    private static OperatorProcess operator;
 
     @BeforeAll
     static void start() {
@@ -50,7 +53,7 @@ class MisfitIT {
         }
         store("misfit-status", "spec: {workspaceId: 5}\nstatus: junk");
         stage.apply("crds");
-        stage.operator();
+        operator = stage.operator();
     }
 
     /** Applies a CRD without a schema and waits until the API server goes by it. */
@@ -95,12 +98,25 @@ class MisfitIT {
 
     @Test
     void a_misfit_can_be_told_so_where_the_api_server_takes_a_status_and_can_be_deleted() {
+        TOLD.forEach(name -> Awaitility.await(name + " is told so")
+                .until(
+                        () -> jsonpath(name, "{.status.conditions[?(@.type==\"Stalled\")].reason}"),
+                        "InvalidSpec"::equals));
+        assertThat(TOLD)
+                .allSatisfy(name -> assertThat(jsonpath(name, "{.status.conditions[?(@.type==\"Ready\")].message}"))
+                        .contains("does not fit the schema"));
+        assertThat(jsonpath("misfit-1", "{.status.conditions}")).isEmpty();
+        Awaitility.await("the log tells of one that takes no status")
+                .until(() -> operator.log().contains("default/misfit-1: status refused"));
+
         stage.plane().kubectl("delete", "syncjob", "misfit-0", "--timeout=30s").output();
         String left = stage.plane().kubectl("get", "syncjobs", "-o", "name").output();
         assertThat(left).doesNotContain("misfit-0").contains("misfit-1");
-        String conditions = stage.plane()
-                .kubectl("get", "syncjobs", "-o", "jsonpath={.items[*].status.conditions[*].reason}")
+    }
+
+    private static String jsonpath(String name, String path) {
+        return stage.plane()
+                .kubectl("get", "syncjob", name, "-o", "jsonpath=" + path)
                 .output();
-        assertThat(conditions).doesNotContain(Condition.READY + "Error");
     }
 }
