@@ -118,7 +118,7 @@ class FailuresIT {
 
     @Test
     void an_outage_is_told_and_keeps_ready() {
-        stage.operator();
+        stage.operator(Map.of("SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL));
         stage.create(Stage.syncJob("plant"));
         stage.awaitReady("plant");
         String outage = stage.simulator()
@@ -137,7 +137,7 @@ class FailuresIT {
 
     @Test
     void a_job_in_error_is_told_with_the_words_of_aws_and_left_alone() {
-        stage.operator(SHORT_GRACE);
+        stage.operator(Map.of("SYNCJOB_RECONCILE_INTERVAL", "1s", "SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL));
         stage.create(Stage.syncJob("plant"));
         stage.awaitReady("plant");
         stage.simulator()
