@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes the client of the API server, in place of the extension's own, for one switch: a connection on which nothing
  * comes any more is given up. The client itself would go on listening to it for 5 to 12 minutes, and the operator would
- * hear of nothing meanwhile. {@link ShortWatches} looks on.
+ * hear of nothing meanwhile. {@link ShortWatches} looks on, {@link RequestedWaits} slows it down.
  */
 @Singleton
 public class ApiServerClient {
@@ -39,7 +39,8 @@ public class ApiServerClient {
                         options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setReadIdleTimeout(silence);
                     }
                 })
-                .withHttpClientBuilderConsumer(client -> client.addOrReplaceInterceptor("short-watches", watches))
+                .withHttpClientBuilderConsumer(client -> client.addOrReplaceInterceptor("short-watches", watches)
+                        .addOrReplaceInterceptor("requested-waits", new RequestedWaits()))
                 .build();
     }
 

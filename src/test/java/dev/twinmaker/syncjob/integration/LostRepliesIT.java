@@ -9,10 +9,15 @@ import dev.twinmaker.syncjob.controlplane.Hook;
 import dev.twinmaker.syncjob.controlplane.ProxiedRequest;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +28,11 @@ class LostRepliesIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONFLICT = status(409, "Conflict");
+
+    private static final Duration OUTAGE = Duration.ofMinutes(1);
+
+    /** Longer than the client would wait by itself. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private static FaultyPath path;
     private static OperatorProcess operator;
@@ -118,13 +128,23 @@ class LostRepliesIT {
     }
 
     @Test
-    void what_aws_answered_before_the_api_server_turned_everything_away_is_not_lost() {
-        AtomicInteger requests = new AtomicInteger();
+    void what_aws_answered_before_the_api_server_turned_everything_away_for_a_minute_is_not_lost() {
+        List<Turned> turned = new CopyOnWriteArrayList<>();
+        Map<String, Integer> times = new ConcurrentHashMap<>();
         Hook busy = path.proxy()
                 .answer(
-                        request -> path.job("outage").isPresent() && requests.getAndIncrement() % 2 == 0,
+                        request -> {
+                            if (path.job("outage").isEmpty()) {
+                                return false;
+                            }
+                            String what = request.method() + " " + request.path() + "?" + request.query() + " "
+                                    + request.body();
+                            boolean first = times.merge(what, 1, Integer::sum) % 2 == 1;
+                            turned.add(new Turned(what, System.nanoTime(), first));
+                            return first;
+                        },
                         429,
-                        Map.of("Retry-After", "1"),
+                        Map.of("Retry-After", String.valueOf(RETRY_AFTER.toSeconds())),
                         status(429, "TooManyRequests"),
                         Integer.MAX_VALUE);
         Hook down = path.proxy()
@@ -136,9 +156,11 @@ class LostRepliesIT {
         path.create("outage");
         FaultyPath.await("the job is made").until(() -> path.job("outage").isPresent());
         path.proxy().cutWatches();
-        FaultyPath.await("the outage lasts for a while").until(() -> watches(busy) + watches(down) >= 8);
-        assertThat(operator.isAlive()).isTrue();
-        assertThat(path.stage().get("outage").orElseThrow().getStatus().arn()).isNull();
+        Awaitility.await("the outage lasts for a minute")
+                .atMost(OUTAGE.multipliedBy(2))
+                .during(OUTAGE)
+                .until(() -> operator.isAlive()
+                        && path.stage().get("outage").orElseThrow().getStatus().arn() == null);
         busy.release();
         down.release();
         SyncJob ready = path.awaitSettled("outage");
@@ -149,6 +171,30 @@ class LostRepliesIT {
                 .hasSize(1);
         path.awaitHeard();
         assertThat(path.effects("outage", Operation.DELETE_SYNC_JOB)).isZero();
+        assertThat(waits(turned, "PATCH "))
+                .isNotEmpty()
+                .allSatisfy(wait -> assertThat(wait).isGreaterThanOrEqualTo(RETRY_AFTER));
+        assertThat(waits(turned, "GET /apis/twinmaker.dev/v1alpha1/syncjobs?"))
+                .isNotEmpty()
+                .allSatisfy(wait -> assertThat(wait).isGreaterThanOrEqualTo(RETRY_AFTER));
+        // Where no wait is asked for it takes one itself.
+        assertThat(turned).hasSizeLessThan(Math.toIntExact(OUTAGE.toSeconds()) * 10);
+    }
+
+    /** A request that was turned away, by a 429 or by a 503. */
+    private record Turned(String what, long nanos, boolean busy) {}
+
+    /** How long it was until the same request came again, of those that were asked to wait. */
+    private static List<Duration> waits(List<Turned> turned, String beginning) {
+        Map<String, List<Turned>> same = turned.stream()
+                .filter(request -> request.what().startsWith(beginning))
+                .collect(Collectors.groupingBy(Turned::what));
+        return same.values().stream()
+                .flatMap(requests -> IntStream.range(1, requests.size())
+                        .filter(i -> requests.get(i - 1).busy())
+                        .mapToObj(i -> Duration.ofNanos(
+                                requests.get(i).nanos() - requests.get(i - 1).nanos())))
+                .toList();
     }
 
     @Test
@@ -172,10 +218,6 @@ class LostRepliesIT {
         assertThat(path.effects("slow", Operation.CREATE_SYNC_JOB)).isEqualTo(1);
         assertThat(path.effects("slow", Operation.TAG_RESOURCE)).isEqualTo(1);
         assertThat(path.effects("slow", Operation.DELETE_SYNC_JOB)).isEqualTo(1);
-    }
-
-    private static long watches(Hook hook) {
-        return hook.requests().stream().filter(FaultyPath::isWatch).count();
     }
 
     /** The different statuses among the writes. */
