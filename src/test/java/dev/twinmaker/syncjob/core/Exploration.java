@@ -47,6 +47,7 @@ final class Exploration {
     private List<State> deepest;
     private int states = 1;
     private long transitions;
+    private int atRest;
     private int depth;
 
     Exploration(String name, World start) {
@@ -104,6 +105,7 @@ final class Exploration {
     /** Of the worlds that the last move led to, about so many must come to rest when nothing goes wrong any more. */
     void comeToRest(int sample) {
         int step = Math.max(1, deepest.size() / sample);
+        atRest += (deepest.size() + step - 1) / step;
         IntStream.range(0, deepest.size())
                 .filter(index -> index % step == 0)
                 .mapToObj(deepest::get)
@@ -132,6 +134,7 @@ final class Exploration {
 
     @Override
     public String toString() {
-        return "explored " + states + " states, " + transitions + " transitions, depth " + depth;
+        return "explored " + states + " states, " + transitions + " transitions, depth " + depth + ", " + atRest
+                + " states followed to rest";
     }
 }

@@ -3,6 +3,8 @@ package dev.twinmaker.syncjob.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.core.port.Grant;
+import dev.twinmaker.syncjob.core.port.Job;
+import dev.twinmaker.syncjob.core.port.Owner;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -57,6 +59,11 @@ final class Predecessor {
             assertThat(call.operation() != Operation.CREATE || (sameSpec(real) && !object.gone))
                     .as("a create for an object that is another by now")
                     .isTrue();
+            if (object.gone || !real.us.uid().equals(view.us.uid())) {
+                assertThat(call.seen().flatMap(Job::tags).flatMap(Owner::in).map(Owner::uid))
+                        .as("whose job one writes to that sees an object which is gone: %s", call.text())
+                        .contains(view.us.uid());
+            }
         }
         if (takes) {
             SceneSnapshot.of(view).restore(real);
