@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.controlplane;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
@@ -10,11 +11,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Passes bytes between a client and the API server as they are, TLS included, and breaks what carries them.
@@ -31,6 +34,8 @@ public final class TcpProxy implements AutoCloseable {
     private volatile URI target;
     private volatile Duration latency = Duration.ZERO;
     private volatile long limit = Long.MAX_VALUE;
+    private volatile Predicate<String> held = bytes -> false;
+    private final AtomicInteger refused = new AtomicInteger();
 
     private TcpProxy(URI first) {
         target = first;
@@ -44,7 +49,10 @@ public final class TcpProxy implements AutoCloseable {
                     var to = target;
                     client.connect(to.getPort(), to.getHost())
                             .onSuccess(upstream -> opened(socket, upstream))
-                            .onFailure(failure -> socket.close());
+                            .onFailure(failure -> {
+                                refused.incrementAndGet();
+                                socket.close();
+                            });
                 });
     }
 
@@ -53,7 +61,8 @@ public final class TcpProxy implements AutoCloseable {
         return start(controlPlane.url());
     }
 
-    static TcpProxy start(URI target) {
+    /** Starts one in front of any server, which need not speak TLS. */
+    public static TcpProxy start(URI target) {
         var proxy = new TcpProxy(target);
         ProxyLoop.await(proxy.server.listen());
         return proxy;
@@ -113,6 +122,31 @@ public final class TcpProxy implements AutoCloseable {
         return resets.get();
     }
 
+    /** How many clients came while nobody listened behind this. */
+    public int refused() {
+        return refused.get();
+    }
+
+    /**
+     * Has what clients send stay on its way from bytes on that are like this. What has left a client that stops or goes to
+     * sleep meanwhile arrives all the same; with a client that closes its connection it is lost.
+     */
+    public void hold(Predicate<String> bytes) {
+        held = bytes;
+    }
+
+    /** On how many connections something is held. */
+    public int holding() {
+        return loop.perform(() -> (int)
+                tunnels.stream().filter(tunnel -> !tunnel.waiting.isEmpty()).count());
+    }
+
+    /** Ends {@link #hold}: what was held arrives. */
+    public void letGo() {
+        held = bytes -> false;
+        onAll(Tunnel::letGo);
+    }
+
     /** Has all bytes from the API server come so much later. */
     public void slowDown(Duration wait) {
         latency = wait;
@@ -144,6 +178,7 @@ public final class TcpProxy implements AutoCloseable {
         private final NetSocket upstream;
         private long left;
         private boolean silent;
+        private final List<Buffer> waiting = new ArrayList<>();
 
         Tunnel(NetSocket client, NetSocket upstream, long limit) {
             this.client = client;
@@ -153,7 +188,12 @@ public final class TcpProxy implements AutoCloseable {
 
         void start() {
             client.handler(bytes -> {
-                if (!silent) {
+                if (silent) {
+                    return;
+                }
+                if (!waiting.isEmpty() || held.test(bytes.toString())) {
+                    waiting.add(bytes);
+                } else {
                     upstream.write(bytes);
                 }
             });
@@ -188,6 +228,11 @@ public final class TcpProxy implements AutoCloseable {
             } else {
                 loop.vertx().setTimer(wait.toMillis(), timer -> what.run());
             }
+        }
+
+        void letGo() {
+            waiting.forEach(upstream::write);
+            waiting.clear();
         }
 
         void silence() {

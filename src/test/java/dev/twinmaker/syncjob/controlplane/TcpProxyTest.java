@@ -10,6 +10,7 @@ import io.vertx.core.net.NetServerOptions;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -70,6 +71,36 @@ class TcpProxyTest {
                 assertThat(echo(whole, "hello")).isEqualTo("hello");
             }
             assertThat(later.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void what_is_held_arrives_as_a_whole_when_it_is_let_go_and_the_rest_is_not_kept_waiting() throws IOException {
+        proxy.hold(bytes -> bytes.startsWith("late"));
+        try (var slow = connect();
+                var other = connect()) {
+            slow.getOutputStream().write("late".getBytes(StandardCharsets.US_ASCII));
+            await("the proxy to hold it").until(() -> proxy.holding() == 1);
+            slow.getOutputStream().write(" bytes".getBytes(StandardCharsets.US_ASCII));
+            assertThat(echo(other, "hello")).isEqualTo("hello");
+
+            proxy.letGo();
+
+            assertThat(new String(slow.getInputStream().readNBytes(10), StandardCharsets.US_ASCII))
+                    .isEqualTo("late bytes");
+            assertThat(proxy.holding()).isZero();
+            assertThat(echo(slow, "late")).isEqualTo("late");
+        }
+    }
+
+    @Test
+    void counts_who_finds_nobody_behind_it() throws IOException {
+        try (var nobody = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            proxy.retarget(URI.create("https://127.0.0.1:" + nobody.getLocalPort()));
+        }
+        try (var socket = connect()) {
+            assertThat(socket.isConnected()).isTrue();
+            await("the proxy to find nobody").until(() -> proxy.refused() == 1);
         }
     }
 

@@ -28,14 +28,22 @@ class LeaderIT {
     private static final String SECOND = "AKIDSECOND";
 
     private Stage stage;
+    private LateCalls calls;
     private OperatorProcess first;
     private OperatorProcess second;
 
     @BeforeEach
     void start() {
         stage = Stage.start();
+        calls = new LateCalls(stage.simulator());
         // Its calls are under way for as long as it takes to freeze it.
-        first = stage.operator(Map.of("AWS_ACCESS_KEY_ID", FIRST, "SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL));
+        first = stage.operator(Map.of(
+                "AWS_ACCESS_KEY_ID",
+                FIRST,
+                "SYNCJOB_AWS_CALL_TIMEOUT",
+                Stage.COLD_CALL,
+                "AWS_ENDPOINT_URL_IOTTWINMAKER",
+                calls.endpoint()));
         leads(first, Duration.ofSeconds(20));
         second = stage.operator(Map.of("AWS_ACCESS_KEY_ID", SECOND));
         IntStream.rangeClosed(1, 4).forEach(number -> stage.workspace(region(number), "plant"));
@@ -43,6 +51,7 @@ class LeaderIT {
 
     @AfterEach
     void stop() {
+        calls.close();
         stage.close();
     }
 
@@ -65,29 +74,62 @@ class LeaderIT {
     }
 
     @Test
-    void a_leader_that_freezes_in_the_middle_of_its_calls_does_no_harm_when_it_thaws() {
+    void a_leader_that_freezes_in_the_middle_of_its_calls_does_no_harm_when_they_arrive_and_it_thaws() {
         created(1);
-        hangs(Operation.DELETE_SYNC_JOB);
+        calls.keep();
         stage.delete("plant-1");
-        hangs(Operation.CREATE_SYNC_JOB);
         stage.create(object(2));
-        Awaitility.await("both calls are under way")
-                .until(() ->
-                        calls(FIRST, Operation.DELETE_SYNC_JOB) == 1 && calls(FIRST, Operation.CREATE_SYNC_JOB) == 2);
+        calls.awaitKept(2);
 
         first.freeze();
         leads(second, TAKEOVER);
         stage.awaitGone("plant-1");
         stage.awaitReady("plant-2");
-        created(3);
+        calls.arrive();
+        assertThat(late(Operation.CREATE_SYNC_JOB, 2)).isEqualTo("409 ConflictException");
+        assertThat(late(Operation.DELETE_SYNC_JOB, 1)).isEqualTo("404 ResourceNotFoundException");
         first.thaw();
 
         assertThat(first.exitCode(Duration.ofSeconds(20))).isEqualTo(1);
         assertThat(first.log()).contains("lost the lease");
         assertThat(stage.get("plant-2")).get().matches(object -> Stage.is(object, Condition.READY, "True", "Active"));
+        created(3);
         eachMadeOnce(1, 2, 3);
         assertThat(stage.simulator().journal().deletesApplied()).isEqualTo(Map.of(key(1), 1L));
         oneActsAfterTheOther();
+    }
+
+    @Test
+    void a_delete_that_arrives_when_the_object_was_made_again_costs_its_new_job_which_is_told_and_made_again() {
+        created(1);
+        calls.keep();
+        stage.delete("plant-1");
+        calls.awaitKept(1);
+
+        first.freeze();
+        leads(second, TAKEOVER);
+        stage.awaitGone("plant-1");
+        stage.create(object(1));
+        String lost = stage.awaitReady("plant-1").getStatus().creationDateTime();
+        calls.arrive();
+        assertThat(late(Operation.DELETE_SYNC_JOB, 1)).isEqualTo("200");
+        first.thaw();
+        assertThat(first.exitCode(Duration.ofSeconds(20))).isEqualTo(1);
+        Awaitility.await("the job is gone")
+                .until(() -> stage.simulator().world().job(key(1)).isEmpty());
+
+        stage.annotate("plant-1", SyncJob.RECONCILE_REQUESTED_AT, "once");
+        stage.await(
+                "it is made again",
+                "plant-1",
+                object -> Stage.is(object, Condition.READY, "True", "Active")
+                        && !lost.equals(object.getStatus().creationDateTime()));
+        stage.awaitEvent("plant-1", "JobVanished");
+        assertThat(stage.simulator().journal().createsApplied())
+                .as("for the first object, for the second, and for the loss")
+                .isEqualTo(Map.of(key(1), 3L));
+        assertThat(stage.simulator().journal().deletesApplied()).isEqualTo(Map.of(key(1), 2L));
+        assertThat(stage.simulator().journal().doubleJobs()).isEmpty();
     }
 
     @Test
@@ -124,8 +166,18 @@ class LeaderIT {
                 .output();
     }
 
-    private void hangs(Operation operation) {
-        stage.simulator().faults().once(FaultMatch.of(operation), new FaultAction.Hang(false, null));
+    /** What was said to the one call of the first leader that arrived when it had been followed. */
+    private String late(Operation operation, int number) {
+        return Awaitility.await(operation + " arrives")
+                .until(
+                        () -> stage.simulator().journal().entries(operation).stream()
+                                .filter(call -> call.principal().equals(FIRST)
+                                        && call.key().equals(key(number))
+                                        && call.status() != 0)
+                                .map(call -> (call.status() + " " + call.errorCode()).strip())
+                                .toList(),
+                        answers -> answers.size() == 1)
+                .get(0);
     }
 
     private void created(int number) {
@@ -150,12 +202,6 @@ class LeaderIT {
                 .atMost(limit)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> operator.log().contains("leading as"));
-    }
-
-    private long calls(String accessKey, Operation operation) {
-        return stage.simulator().journal().entries(operation).stream()
-                .filter(entry -> entry.principal().equals(accessKey))
-                .count();
     }
 
     private void eachMadeOnce(int... numbers) {
