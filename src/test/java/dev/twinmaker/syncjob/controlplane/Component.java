@@ -44,6 +44,15 @@ final class Component {
         var log = supervisor.log(name);
         var before = Files.exists(log) ? Files.size(log) : 0;
         pid = supervisor.run(name, command);
+        awaitReady(before);
+    }
+
+    /** Waits until the program is of use again. */
+    void awaitReady() throws IOException {
+        awaitReady(Files.size(supervisor.log(name)));
+    }
+
+    private void awaitReady(long before) throws IOException {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isReady()) {
             if (!isRunning()) {

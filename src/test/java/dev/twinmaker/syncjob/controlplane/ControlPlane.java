@@ -267,6 +267,20 @@ public final class ControlPlane implements AutoCloseable {
         perform(() -> supervisor.resume(etcd.pid()));
     }
 
+    /** Kills etcd: the API server lives on and can neither read nor write anything new; the objects stay. */
+    public void stopEtcd() {
+        perform(etcd::kill);
+    }
+
+    /** Starts etcd again at the same port with the same objects, and waits until both it and the API server serve. */
+    public void restartEtcd() {
+        perform(() -> {
+            etcd.kill();
+            etcd.start();
+            apiServer.awaitReady();
+        });
+    }
+
     /** Ends the processes and removes the folder. */
     @Override
     public void close() {

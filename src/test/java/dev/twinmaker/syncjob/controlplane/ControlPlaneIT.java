@@ -121,7 +121,7 @@ class ControlPlaneIT {
     }
 
     @Test
-    void keeps_port_and_objects_over_the_death_of_the_api_server() {
+    void keeps_port_and_objects_over_the_death_of_the_api_server_and_of_etcd() {
         try (var mortal = ControlPlane.start();
                 var client = new KubernetesClientBuilder()
                         .withConfig(Config.fromKubeconfig(mortal.kubeconfig().toFile()))
@@ -139,6 +139,15 @@ class ControlPlaneIT {
             mortal.restartApiServer();
 
             assertThat(mortal.apiServerPid()).isNotEqualTo(first);
+            assertThat(client.namespaces().withName("kept").get()).isNotNull();
+
+            mortal.stopEtcd();
+            assertThat(mortal.kubectl("create", "namespace", "early", "--request-timeout", "1s")
+                            .exitCode())
+                    .isEqualTo(1);
+            mortal.restartEtcd();
+
+            mortal.kubectl("create", "namespace", "late").output();
             assertThat(client.namespaces().withName("kept").get()).isNotNull();
         }
     }
