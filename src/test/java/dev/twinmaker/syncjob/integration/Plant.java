@@ -39,6 +39,16 @@ record Plant(Stage stage, String name) {
         return plant;
     }
 
+    /** One of many; in their regions there are letters where others have numbers. */
+    static Plant of(Stage stage, String name, int number) {
+        String letters = number < 26 ? letter(number) : letter(number / 26 - 1) + letter(number % 26);
+        return of(stage, name + "-" + letters);
+    }
+
+    private static String letter(int number) {
+        return String.valueOf((char) ('a' + number));
+    }
+
     String region() {
         return "eu-" + name + "-1";
     }
