@@ -63,9 +63,14 @@ final class FaultyPath implements AutoCloseable {
 
     /** Starts an operator that may take another way to the API server. */
     OperatorProcess ready(Map<String, String> more) {
+        return launch(more).awaitReady();
+    }
+
+    /** The same without waiting. */
+    OperatorProcess launch(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(more);
-        return stage.operator(all);
+        return stage.launch(all);
     }
 
     void awaitWatch() {
