@@ -170,9 +170,14 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
+    /** Asks it to stop, as a kubelet does. */
+    void askToStop() {
+        process.destroy();
+    }
+
     /** Asks it to stop and waits; the exit code. */
     public int terminate(Duration limit) {
-        process.destroy();
+        askToStop();
         return exitCode(limit);
     }
 

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.controlplane.ApiServerProxy;
 import dev.twinmaker.syncjob.controlplane.AuditEvent;
+import dev.twinmaker.syncjob.simulator.ConnectionFate;
 import dev.twinmaker.syncjob.simulator.FaultAction;
 import dev.twinmaker.syncjob.simulator.FaultMatch;
+import dev.twinmaker.syncjob.simulator.JournalEntry;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +25,12 @@ class StopIT {
 
     /** What the pod is given: terminationGracePeriodSeconds of deploy/operator.yaml. */
     private static final Duration GRACE = Duration.ofSeconds(30);
+
+    /** How long calls that are under way are waited for: the termination-timeout of application.properties. */
+    private static final Duration DRAIN = Duration.ofSeconds(6);
+
+    private static final String FIRST = "AKIDFIRST";
+    private static final String SECOND = "AKIDSECOND";
 
     private Stage stage;
 
@@ -63,12 +74,95 @@ class StopIT {
     }
 
     @Test
-    void asked_to_stop_with_a_call_under_way_it_still_ends_in_time() {
-        OperatorProcess operator = stage.operator(Map.of("SYNCJOB_AWS_CALL_TIMEOUT", "10m"));
-        stage.simulator().faults().always(FaultMatch.of(Operation.GET_SYNC_JOB), new FaultAction.Hang(false, null));
-        stage.create(Stage.syncJob("plant"));
-        Awaitility.await("a call hangs").until(() -> stage.calls(Operation.GET_SYNC_JOB) > 0);
-        assertThat(operator.terminate(GRACE)).isZero();
+    void asked_to_stop_with_twenty_creates_under_way_it_ends_them_and_then_gives_the_lease_back() {
+        try (LateCalls calls = new LateCalls(stage.simulator())) {
+            OperatorProcess first = acting(FIRST, Map.of("AWS_ENDPOINT_URL_IOTTWINMAKER", calls.endpoint()));
+            awaitLeading(first);
+            OperatorProcess second = acting(SECOND, Map.of());
+            calls.keep();
+            List<Plant> plants = twenty();
+            calls.awaitKept(plants.size());
+
+            first.askToStop();
+            calls.arrive();
+            assertThat(first.exitCode(GRACE)).isZero();
+
+            awaitLeading(second);
+            assertThat(first.log()).contains("gave the lease back");
+            assertThat(plants).allSatisfy(plant -> {
+                plant.ready();
+                assertThat(plant.calls()
+                                .filter(call -> call.operation() == Operation.CREATE_SYNC_JOB)
+                                .map(call -> call.principal() + " " + call.status() + " " + call.fate()))
+                        .containsExactly(FIRST + " 200 " + ConnectionFate.KEPT);
+            });
+            oneCallsAfterTheOther();
+        }
+    }
+
+    @Test
+    void asked_to_stop_with_twenty_creates_that_nobody_answers_it_ends_in_time_and_the_standby_finds_what_they_made() {
+        OperatorProcess first = acting(FIRST, Map.of());
+        awaitLeading(first);
+        OperatorProcess second = acting(SECOND, Map.of());
+        stage.simulator().faults().always(FaultMatch.of(Operation.CREATE_SYNC_JOB), new FaultAction.Hang(true, null));
+        List<Plant> plants = twenty();
+        Awaitility.await("all creates are under way")
+                .until(() -> plants.stream().allMatch(plant -> plant.effects(Operation.CREATE_SYNC_JOB) == 1));
+
+        Instant asked = Instant.now();
+        first.askToStop();
+        awaitLeading(second);
+        assertThat(givenBack()).as("not before it has waited for them").isAfter(asked.plus(DRAIN));
+        assertThat(first.exitCode(GRACE)).isZero();
+        assertThat(Duration.between(asked, Instant.now())).isLessThan(GRACE);
+
+        assertThat(plants).allSatisfy(plant -> {
+            plant.ready();
+            assertThat(plant.calls(Operation.CREATE_SYNC_JOB)).isEqualTo(1);
+        });
+        oneCallsAfterTheOther();
+    }
+
+    private OperatorProcess acting(String accessKey, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("AWS_ACCESS_KEY_ID", accessKey);
+        settings.put("SYNCJOB_AWS_CALL_TIMEOUT", "10m");
+        return stage.operator(settings);
+    }
+
+    private List<Plant> twenty() {
+        List<Plant> plants = IntStream.range(0, 20)
+                .mapToObj(number -> Plant.of(stage, "stop", number))
+                .toList();
+        plants.forEach(Plant::create);
+        return plants;
+    }
+
+    private static void awaitLeading(OperatorProcess operator) {
+        Awaitility.await("it leads").until(() -> operator.log().contains("leading as"));
+    }
+
+    /** When the leader let go of the lease. */
+    private Instant givenBack() {
+        return Awaitility.await("the audit log has it")
+                .until(
+                        () -> stage.plane().audit().events().stream()
+                                .filter(event -> event.resource().equals("leases")
+                                        && event.verb().equals("update"))
+                                .map(AuditEvent::time)
+                                .toList(),
+                        times -> times.size() == 1)
+                .get(0);
+    }
+
+    /** All calls of the first, whatever was answered, come before any of the other. */
+    private void oneCallsAfterTheOther() {
+        assertThat(stage.simulator().journal().entries().stream()
+                        .map(JournalEntry::principal)
+                        .dropWhile(FIRST::equals))
+                .isNotEmpty()
+                .containsOnly(SECOND);
     }
 
     @Test
