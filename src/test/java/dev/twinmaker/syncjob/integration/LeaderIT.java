@@ -10,6 +10,7 @@ import dev.twinmaker.syncjob.simulator.JobKey;
 import dev.twinmaker.syncjob.simulator.JournalEntry;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,6 +24,9 @@ class LeaderIT {
 
     /** The lease of the last leader, and two tries to take it. */
     private static final Duration TAKEOVER = Duration.ofSeconds(25);
+
+    /** The time limit of a renewal of the lease, after which a leader knows that it leads no more. */
+    private static final Duration NOTICED = Duration.ofSeconds(10);
 
     private static final String FIRST = "AKIDFIRST";
     private static final String SECOND = "AKIDSECOND";
@@ -133,24 +137,42 @@ class LeaderIT {
     }
 
     @Test
-    void a_lease_that_is_deleted_leaves_one_leader() {
-        created(1);
-        stage.plane()
-                .kubectl("delete", "lease", "syncjob-operator", "-n", "syncjob-operator")
-                .output();
-        String holder = Awaitility.await("somebody holds the lease again")
-                .atMost(TAKEOVER)
-                .ignoreExceptions()
-                .until(this::holder, identity -> !identity.isBlank());
-        if (!first.log().contains("leading as " + holder)) {
+    void a_lease_that_is_deleted_leaves_one_leader_and_the_one_that_is_robbed_acts_no_more() {
+        List<Plant> plants;
+        try (Arrivals arrivals = new Arrivals(stage)) {
+            Awaitility.await("the first is at work").until(() -> effects(FIRST).size() >= 5);
+            stage.plane()
+                    .kubectl("delete", "lease", "syncjob-operator", "-n", "syncjob-operator")
+                    .output();
+            String holder = Awaitility.await("somebody holds the lease again")
+                    .atMost(TAKEOVER)
+                    .ignoreExceptions()
+                    .until(this::holder, identity -> !identity.isBlank());
+            Instant taken = stage.simulator().clock().instant();
+            boolean robbed = !first.log().contains("leading as " + holder);
+            if (robbed) {
+                assertThat(first.exitCode(TAKEOVER)).isEqualTo(1);
+            }
+            arrivals.awaitMore(5);
+            plants = arrivals.plants();
+            plants.forEach(Plant::ready);
             // Until it notices, a leader that was robbed acts beside the one that follows it.
-            assertThat(first.exitCode(TAKEOVER)).isEqualTo(1);
+            assertThat(effects(robbed ? FIRST : SECOND))
+                    .allSatisfy(call -> assertThat(call.time()).isBefore(taken.plus(NOTICED)));
+            assertThat(first.isAlive()).isNotEqualTo(robbed);
+            assertThat(second.isAlive()).isTrue();
+            assertThat(second.log().contains("leading as")).isEqualTo(robbed);
         }
-        created(2);
-        created(3);
-        eachMadeOnce(1, 2, 3);
-        oneActsAfterTheOther();
-        assertThat(List.of(first.isAlive(), second.isAlive())).contains(true);
+        assertThat(plants)
+                .allSatisfy(plant ->
+                        assertThat(plant.effects(Operation.CREATE_SYNC_JOB)).isEqualTo(1));
+        assertThat(stage.simulator().journal().doubleJobs()).isEmpty();
+    }
+
+    private List<JournalEntry> effects(String accessKey) {
+        return stage.simulator().journal().entries().stream()
+                .filter(call -> call.effect() && call.principal().equals(accessKey))
+                .toList();
     }
 
     private String holder() {

@@ -29,6 +29,9 @@ class StopIT {
     /** How long calls that are under way are waited for: the termination-timeout of application.properties. */
     private static final Duration DRAIN = Duration.ofSeconds(6);
 
+    /** The time limit of a renewal of the lease, after which a leader knows that it leads no more. */
+    private static final Duration NOTICED = Duration.ofSeconds(10);
+
     private static final String FIRST = "AKIDFIRST";
     private static final String SECOND = "AKIDSECOND";
 
@@ -232,20 +235,35 @@ class StopIT {
 
     @Test
     void without_the_lease_it_stops_acting_and_ends_with_1() {
-        OperatorProcess operator = stage.operator();
-        Awaitility.await("it leads").until(() -> operator.log().contains("leading as"));
-        stage.plane()
-                .kubectl(
-                        "patch",
-                        "lease",
-                        "syncjob-operator",
-                        "-n",
-                        "syncjob-operator",
-                        "--type=merge",
-                        "-p",
-                        "{\"spec\":{\"holderIdentity\":\"thief\",\"leaseDurationSeconds\":600}}")
-                .output();
-        assertThat(operator.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
-        assertThat(operator.log()).contains("lost the lease");
+        OperatorProcess operator = acting(FIRST, Map.of());
+        awaitLeading(operator);
+        try (Arrivals arrivals = new Arrivals(stage)) {
+            Awaitility.await("it is at work").until(() -> effects().size() >= 5);
+            stage.plane()
+                    .kubectl(
+                            "patch",
+                            "lease",
+                            "syncjob-operator",
+                            "-n",
+                            "syncjob-operator",
+                            "--type=merge",
+                            "-p",
+                            "{\"spec\":{\"holderIdentity\":\"thief\",\"leaseDurationSeconds\":600}}")
+                    .output();
+            Instant stolen = stage.simulator().clock().instant();
+            assertThat(operator.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
+            assertThat(operator.log()).contains("lost the lease");
+            arrivals.awaitMore(1);
+            assertThat(effects()).allSatisfy(call -> assertThat(call.time()).isBefore(stolen.plus(NOTICED)));
+            assertThat(arrivals.plants())
+                    .as("what came too late for it")
+                    .anyMatch(plant -> plant.effects(Operation.CREATE_SYNC_JOB) == 0);
+        }
+    }
+
+    private List<JournalEntry> effects() {
+        return stage.simulator().journal().entries().stream()
+                .filter(JournalEntry::effect)
+                .toList();
     }
 }
