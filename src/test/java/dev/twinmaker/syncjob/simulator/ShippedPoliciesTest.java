@@ -16,7 +16,7 @@ class ShippedPoliciesTest {
     private static final String ISSUER = "oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF";
     private static final String HUB = "AWS:arn:aws:iam::123456789012:role/hub";
     private static final Map<String, String> POD = Map.of(
-            "eks-cluster-arn", "arn:aws:eks:eu-central-1:123456789012:cluster/eks-1",
+            "eks-cluster-arn", "arn:aws:eks:eu-west-1:210987654321:cluster/eks-1",
             "kubernetes-namespace", "syncjob-operator",
             "kubernetes-service-account", "syncjob-operator",
             "kubernetes-pod-name", "syncjob-operator-5d4f");
