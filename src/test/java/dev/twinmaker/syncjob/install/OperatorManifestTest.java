@@ -59,6 +59,17 @@ class OperatorManifestTest {
         assertThat(Serialization.asYaml(applied)).isEqualTo(Serialization.asYaml(crd()));
     }
 
+    /** As docs/install.md deletes it, so that SyncJobs outlive the operator. */
+    @Test
+    void what_the_label_chooses_is_all_of_the_manifest_but_its_crd_and_its_namespace() throws IOException {
+        assertThat(manifest())
+                .filteredOn(object -> object.getMetadata().getLabels() == null
+                        || !"syncjob-operator"
+                                .equals(object.getMetadata().getLabels().get("app.kubernetes.io/instance")))
+                .extracting(HasMetadata::getKind)
+                .containsExactly("Namespace", "CustomResourceDefinition");
+    }
+
     @Test
     void the_crd_can_be_left_to_others() {
         assertThat(Chart.all(CustomResourceDefinition.class, Chart.objects(Chart.REGION + "crds: {enabled: false}")))
