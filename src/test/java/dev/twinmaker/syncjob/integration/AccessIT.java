@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.twinmaker.syncjob.api.AwsAccess;
 import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.SyncJob;
+import dev.twinmaker.syncjob.core.port.Owner;
+import dev.twinmaker.syncjob.simulator.JobKey;
+import dev.twinmaker.syncjob.simulator.JobSeed;
 import dev.twinmaker.syncjob.simulator.Operation;
 import dev.twinmaker.syncjob.simulator.Place;
 import dev.twinmaker.syncjob.simulator.RoleAssumption;
@@ -112,6 +115,47 @@ class AccessIT {
         assertThat(tenants.awaitStalled(team, "plant", "AccessNotGranted"))
                 .contains("region us-east-1", "workspace elsewhere", "role/admin", "adoption");
         assertThat(tenants.writes(account)).isEmpty();
+    }
+
+    @Test
+    void adoption_is_refused_until_the_access_allows_it_and_then_takes_over_the_job_that_nobody_marked() {
+        JobKey key = Tenants.key(account, workspace);
+        // A job without owner tags is nobody's only when it is old.
+        tenants.simulator().clock().advance(Duration.ofHours(-2));
+        tenants.simulator()
+                .world()
+                .addJob(JobSeed.active(key, Tenants.sync(account)).tagged(Map.of("team", "blue")));
+        tenants.simulator().clock().advance(Duration.ofHours(2));
+        tenants.access(team, account);
+        tenants.syncJob(team, "plant", workspace, Tenants.sync(account), "adoptionPolicy: IfUnowned");
+        assertThat(tenants.awaitStalled(team, "plant", "AccessNotGranted"))
+                .contains("adoption")
+                .doesNotContain("region", "workspace " + workspace, "role ");
+        assertThat(tenants.writes(account)).isEmpty();
+        tenants.edit(team, "{\"spec\":{\"allowAdoption\":true}}");
+        SyncJob adopted = tenants.awaitReady(team, "plant");
+        Map<String, String> tags = tenants.job(account, workspace).orElseThrow().tags();
+        assertThat(tags).containsEntry("team", "blue");
+        assertThat(Owner.in(tags).orElseThrow())
+                .returns(team, Owner::namespace)
+                .returns(adopted.getMetadata().getUid(), Owner::uid);
+        assertThat(tenants.writes(account)).containsExactly(Operation.TAG_RESOURCE);
+    }
+
+    @Test
+    void the_regions_of_an_access_are_allowed_and_that_of_the_operator_is_not_unless_it_is_among_them() {
+        Place away = new Place(account, "us-east-1");
+        tenants.simulator().world().addWorkspace(away, workspace);
+        tenants.access(team, "namespaces: [" + team + "]\n  regions: [us-east-1]", account, team);
+        tenants.syncJob(team, "home", workspace, Tenants.sync(account));
+        tenants.syncJob(team, "away", workspace, Tenants.sync(account), "region: us-east-1");
+        assertThat(tenants.awaitReady(team, "away").getStatus().region()).isEqualTo("us-east-1");
+        assertThat(tenants.awaitStalled(team, "home", "AccessNotGranted"))
+                .contains("does not allow region " + Stage.REGION);
+        assertThat(tenants.simulator().world().job(away.job(workspace, "SITEWISE")))
+                .isPresent();
+        assertThat(tenants.writes(account)).containsExactly(Operation.CREATE_SYNC_JOB);
+        assertThat(tenants.job(account, workspace)).isEmpty();
     }
 
     @Test
