@@ -4,6 +4,7 @@ import dev.twinmaker.syncjob.api.Condition;
 import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Failure;
+import dev.twinmaker.syncjob.core.port.Observation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ public final class Failures {
         }
         if (desired.deleting()) {
             boolean blocked = failure.kind() == Failure.Kind.DENIED && deniedForLong(f);
-            if (blocked && f.remembered().madeNothing()) {
+            if (blocked
+                    && f.seen() instanceof Observation.Unreadable
+                    && f.remembered().madeNothing()) {
                 return Decision.release(Action.Cause.GONE, "");
             }
             return Decision.idle(
