@@ -13,8 +13,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the operator, with settings as {@code -Dname=value} where there are any; with {@code simulator} as first argument the TwinMaker simulator alone, with {@code import} the
- * command that prints manifests of existing jobs, with {@code check} the one that reads what is stored.
+ * Runs the operator, with settings as {@code -Dname=value} where there are any; with {@code simulator} as first argument
+ * the TwinMaker simulator alone, with {@code import} the command that prints manifests of existing jobs, with
+ * {@code check} the one that reads what is stored.
  */
 @QuarkusMain
 public final class Main {

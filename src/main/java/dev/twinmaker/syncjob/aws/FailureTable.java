@@ -104,8 +104,7 @@ final class FailureTable {
         Failure failure = of(said, what, callTimeout);
         return switch (failure.kind()) {
             case OTHER_ACCOUNT, NO_CREDENTIALS -> failure.withoutEffect();
-            case DENIED -> Failure.refused(Kind.DENIED, session.withoutSecret(failure.text()));
-            case INVALID -> Failure.refused(Kind.DENIED, session.withoutSecret(failure.text()));
+            case DENIED, INVALID -> Failure.refused(Kind.DENIED, session.withoutSecret(failure.text()));
             default -> Failure.refused(Kind.NO_CREDENTIALS, failure.text());
         };
     }
