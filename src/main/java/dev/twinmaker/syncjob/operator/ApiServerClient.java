@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes the client of the API server, in place of the extension's own, for one switch: a connection on which nothing
  * comes any more is given up. The client itself would go on listening to it for 5 to 12 minutes, and the operator would
- * hear of nothing meanwhile. {@link ShortWatches} looks on, {@link RequestedWaits} slows it down.
+ * hear of nothing meanwhile. {@link ShortWatches} looks on, {@link RequestedWaits} slows it down, {@link
+ * ClosedConnections} has it ask again.
  */
 @Singleton
 public class ApiServerClient {
@@ -33,12 +34,12 @@ public class ApiServerClient {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(serialization)
-                .withHttpClientFactory(new VertxHttpClientFactory(vertx) {
+                .withHttpClientFactory(new ClosedConnections.Factory(new VertxHttpClientFactory(vertx) {
                     @Override
                     protected void additionalConfig(WebClientOptions options) {
                         options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS).setReadIdleTimeout(silence);
                     }
-                })
+                }))
                 .withHttpClientBuilderConsumer(client -> client.addOrReplaceInterceptor("short-watches", watches)
                         .addOrReplaceInterceptor("requested-waits", new RequestedWaits()))
                 .build();

@@ -36,12 +36,20 @@ class LostRepliesIT {
 
     private static FaultyPath path;
     private static OperatorProcess operator;
+    private static Hook firstReplies;
 
+    /** The answer to whatever the operator asks for the first time is lost. */
     @BeforeAll
     static void start() {
         path = new FaultyPath();
+        Set<String> asked = ConcurrentHashMap.newKeySet();
+        firstReplies = path.proxy()
+                .dropResponse(
+                        request -> !request.isWatch() && asked.add(request.method() + " " + request.path()),
+                        Integer.MAX_VALUE);
         // An outage longer than a lease would end a leader.
         operator = path.operator(Map.of("SYNCJOB_LEADER_ELECTION", "false"));
+        firstReplies.release();
     }
 
     @AfterAll
@@ -53,6 +61,14 @@ class LostRepliesIT {
     void nothing_is_reported_as_a_defect() {
         assertThat(operator.log()).doesNotContain("ERROR [de.tw");
         assertThat(path.stage().simulator().journal().racingCreates()).isEmpty();
+    }
+
+    @Test
+    void the_operator_starts_where_each_answer_is_lost_once() {
+        assertThat(firstReplies.requests())
+                .extracting(ProxiedRequest::path)
+                .contains("/apis/twinmaker.dev/v1alpha1/syncjobs");
+        assertThat(operator.isAlive()).isTrue();
     }
 
     @Test
