@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** A stage on which accesses tell who may act where: teams with a namespace and an AWS account each. */
-final class Tenants implements AutoCloseable {
+public final class Tenants implements AutoCloseable {
 
     private static final Set<Operation> WRITES = Set.of(
             Operation.CREATE_SYNC_JOB, Operation.DELETE_SYNC_JOB, Operation.TAG_RESOURCE, Operation.UNTAG_RESOURCE);
@@ -33,20 +33,20 @@ final class Tenants implements AutoCloseable {
         stage.apply("deploy/accounts.yaml");
     }
 
-    static Tenants start() {
+    public static Tenants start() {
         return new Tenants(Stage.start());
     }
 
-    Stage stage() {
+    public Stage stage() {
         return stage;
     }
 
-    Simulator simulator() {
+    public Simulator simulator() {
         return stage.simulator();
     }
 
     /** An operator that acts for nobody without an access. */
-    OperatorProcess operator(Map<String, String> more) {
+    public OperatorProcess operator(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "SYNCJOB_ACCOUNTS_ENABLED",
                 "true",
@@ -59,24 +59,24 @@ final class Tenants implements AutoCloseable {
     }
 
     /** The role that the operator assumes in an account. */
-    static String hub(String account) {
+    public static String hub(String account) {
         return "arn:aws:iam::" + account + ":role/operator";
     }
 
     /** The role that the service assumes in an account. */
-    static String sync(String account) {
+    public static String sync(String account) {
         return "arn:aws:iam::" + account + ":role/sync-plant";
     }
 
     /** An account with that role, which trusts the operator, and with these workspaces. */
-    void account(String account, String... workspaces) {
+    public void account(String account, String... workspaces) {
         simulator().iam().roles().put(RoleTrust.of(hub(account)).trusting(Stage.ACCOUNT));
         for (String workspace : workspaces) {
             simulator().world().addWorkspace(new Place(account, Stage.REGION), workspace);
         }
     }
 
-    void namespace(String name, Map<String, String> labels) {
+    public void namespace(String name, Map<String, String> labels) {
         stage.client()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -88,7 +88,7 @@ final class Tenants implements AutoCloseable {
     }
 
     /** Applies an access for one namespace that allows the usual role and workspaces that begin with its name. */
-    void access(String namespace, String account) {
+    public void access(String namespace, String account) {
         access(namespace, "namespaces: [" + namespace + "]", account, namespace);
     }
 
@@ -114,7 +114,7 @@ final class Tenants implements AutoCloseable {
     }
 
     /** Applies a SyncJob of that namespace, with further lines in its spec. */
-    void syncJob(String namespace, String name, String workspace, String role, String... lines) {
+    public void syncJob(String namespace, String name, String workspace, String role, String... lines) {
         stage.applyText(manifest(namespace, name, workspace, role, lines));
     }
 
@@ -132,7 +132,7 @@ final class Tenants implements AutoCloseable {
                 """.formatted(name, namespace, workspace, role, String.join("\n  ", lines));
     }
 
-    Optional<SyncJob> get(String namespace, String name) {
+    public Optional<SyncJob> get(String namespace, String name) {
         return Optional.ofNullable(stage.client()
                 .resources(SyncJob.class)
                 .inNamespace(namespace)
@@ -148,13 +148,13 @@ final class Tenants implements AutoCloseable {
                 .delete();
     }
 
-    SyncJob await(String what, String namespace, String name, Predicate<SyncJob> expected) {
+    public SyncJob await(String what, String namespace, String name, Predicate<SyncJob> expected) {
         return Awaitility.await(what)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> get(namespace, name).orElse(null), object -> object != null && expected.test(object));
     }
 
-    SyncJob awaitReady(String namespace, String name) {
+    public SyncJob awaitReady(String namespace, String name) {
         return await(
                 namespace + "/" + name + " is ready",
                 namespace,
@@ -178,7 +178,7 @@ final class Tenants implements AutoCloseable {
                 .until(() -> get(namespace, name).isEmpty());
     }
 
-    AwsAccess awaitAccess(String name, Predicate<AwsAccess> expected) {
+    public AwsAccess awaitAccess(String name, Predicate<AwsAccess> expected) {
         return Awaitility.await("the access " + name)
                 .pollInterval(Duration.ofMillis(50))
                 .until(
@@ -189,7 +189,7 @@ final class Tenants implements AutoCloseable {
                         access -> access != null && access.getStatus() != null && expected.test(access));
     }
 
-    void edit(String access, String mergePatch) {
+    public void edit(String access, String mergePatch) {
         stage.plane()
                 .kubectl("patch", "awsaccess", access, "--type=merge", "-p", mergePatch)
                 .output();
