@@ -2,8 +2,6 @@ package dev.twinmaker.syncjob.controlplane;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +18,14 @@ import org.awaitility.Awaitility;
  */
 public final class ControlPlane implements AutoCloseable {
 
-    private static final int ATTEMPTS = 5;
-
     static {
         // For a busy machine; whoever waits for something that comes goes on at once.
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     }
 
-    private final Binaries binaries;
     private final Supervisor supervisor;
     private final Credentials credentials;
+    private final Commands commands;
     private final URI url;
     private final URI etcdUrl;
     private final Component etcd;
@@ -37,21 +33,21 @@ public final class ControlPlane implements AutoCloseable {
     private final Kubectl kubectl;
 
     private ControlPlane(Binaries binaries, Supervisor supervisor) throws IOException {
-        this.binaries = binaries;
         this.supervisor = supervisor;
         credentials = Credentials.in(folder());
-        Files.writeString(folder().resolve("audit-policy.yaml"), AuditLog.POLICY);
-        var ports = freePorts();
+        commands = new Commands(binaries, folder(), credentials);
+        Files.writeString(commands.auditPolicy(), AuditLog.POLICY);
+        var ports = FreePorts.three();
         url = URI.create("https://127.0.0.1:" + ports[0]);
         etcdUrl = URI.create("http://127.0.0.1:" + ports[1]);
         var peerUrl = URI.create("http://127.0.0.1:" + ports[2]);
         var name = folder().getFileName().toString();
         etcd = new Component(
-                supervisor, "etcd", etcdCommand(name, etcdUrl, peerUrl), () -> Probes.etcdServes(etcdUrl, name));
+                supervisor, "etcd", commands.etcd(name, etcdUrl, peerUrl), () -> Probes.etcdServes(etcdUrl, name));
         apiServer = new Component(
                 supervisor,
                 "kube-apiserver",
-                apiServerCommand(etcdUrl, url),
+                commands.apiServer(etcdUrl, url),
                 () -> Probes.apiServerServes(url, caCertificate(), adminToken()));
         kubectl = new Kubectl(binaries.kubectl(), folder());
         Kubeconfig.write(kubeconfig(), url, caCertificate(), adminToken(), "default");
@@ -68,26 +64,7 @@ public final class ControlPlane implements AutoCloseable {
      * @throws UncheckedIOException if a program does not get ready; the message holds the end of its log
      */
     public static ControlPlane start(Binaries binaries) {
-        return atFreePorts(() -> startOnce(binaries));
-    }
-
-    /** A port that was free may be taken by the time that it is used. */
-    private static <T> T atFreePorts(Start<T> start) {
-        for (var attempt = 1; ; attempt++) {
-            try {
-                return start.once();
-            } catch (Component.PortTaken e) {
-                if (attempt == ATTEMPTS) {
-                    throw new UncheckedIOException(e.getMessage(), e);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e.getMessage(), e);
-            }
-        }
-    }
-
-    private interface Start<T> {
-        T once() throws IOException;
+        return FreePorts.start(() -> startOnce(binaries));
     }
 
     private static ControlPlane startOnce(Binaries binaries) throws IOException {
@@ -120,7 +97,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** The certificate that clients have to trust. */
     public Path caCertificate() {
-        return folder().resolve("certificates").resolve("apiserver.crt");
+        return commands.certificates().resolve("apiserver.crt");
     }
 
     /** The bearer token that may do everything. */
@@ -188,7 +165,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** The requests the API server has answered. */
     public AuditLog audit() {
-        return new AuditLog(auditFile());
+        return new AuditLog(commands.auditLog());
     }
 
     /** The process that is the API server now. */
@@ -221,17 +198,17 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Starts another API server on the same etcd, whose view of it can be held behind. */
     public LaggingApiServer lagging() {
-        return atFreePorts(this::lagOnce);
+        return FreePorts.start(this::lagOnce);
     }
 
     private LaggingApiServer lagOnce() throws IOException {
         var behind = EtcdProxy.inFrontOf(etcdUrl);
         try {
-            var place = URI.create("https://127.0.0.1:" + freePorts()[0]);
+            var place = URI.create("https://127.0.0.1:" + FreePorts.three()[0]);
             var process = new Component(
                     supervisor,
                     "lagging-kube-apiserver",
-                    apiServerCommand(behind.url(), place),
+                    commands.apiServer(behind.url(), place),
                     () -> Probes.apiServerServes(place, caCertificate(), adminToken()));
             process.start();
             return new LaggingApiServer(behind, process, place);
@@ -296,59 +273,6 @@ public final class ControlPlane implements AutoCloseable {
             step.run();
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
-        }
-    }
-
-    private Path auditFile() {
-        return folder().resolve("audit.log");
-    }
-
-    private List<String> etcdCommand(String name, URI client, URI peer) {
-        return List.of(
-                binaries.etcd().toString(),
-                "--name=" + name,
-                "--data-dir=" + folder().resolve("etcd"),
-                "--listen-client-urls=" + client,
-                "--advertise-client-urls=" + client,
-                "--listen-peer-urls=" + peer,
-                "--initial-advertise-peer-urls=" + peer,
-                "--initial-cluster=" + name + "=" + peer,
-                "--log-level=warn",
-                // Nobody wants the data after a power cut.
-                "--unsafe-no-fsync");
-    }
-
-    private List<String> apiServerCommand(URI store, URI place) {
-        return List.of(
-                binaries.kubeApiServer().toString(),
-                "--etcd-servers=" + store,
-                "--bind-address=127.0.0.1",
-                "--secure-port=" + place.getPort(),
-                // Else it looks for a network interface to be found at. Loopback is no address for an Endpoints object.
-                "--advertise-address=127.0.0.1",
-                "--endpoint-reconciler-type=none",
-                "--cert-dir=" + caCertificate().getParent(),
-                "--token-auth-file=" + credentials.tokenFile(),
-                "--service-account-issuer=https://kubernetes.default.svc",
-                "--service-account-key-file=" + credentials.checkingKey(),
-                "--service-account-signing-key-file=" + credentials.signingKey(),
-                "--service-cluster-ip-range=10.0.0.0/24",
-                "--authorization-mode=RBAC",
-                // Nothing runs in pods here, and no controller makes the default account they would need.
-                "--disable-admission-plugins=ServiceAccount",
-                "--audit-policy-file=" + folder().resolve("audit-policy.yaml"),
-                "--audit-log-path=" + auditFile(),
-                // One file, however long.
-                "--audit-log-maxsize=0");
-    }
-
-    /** Asked for together, so that they differ. */
-    private static int[] freePorts() throws IOException {
-        var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        try (var first = new ServerSocket(0, 1, loopback);
-                var second = new ServerSocket(0, 1, loopback);
-                var third = new ServerSocket(0, 1, loopback)) {
-            return new int[] {first.getLocalPort(), second.getLocalPort(), third.getLocalPort()};
         }
     }
 }
