@@ -52,9 +52,15 @@ public final class AccountsBenchmark {
 
     private AccountsBenchmark() {}
 
-    public static void main(String[] args) throws Exception {
-        try (Stage stage = Stage.start()) {
-            stage.simulator().knobs().undocumented.secondWorkspace = Verdict.ACCEPT;
+    public static void main(String[] args) {
+        Measurement.main(() -> {
+            oneAccount();
+            manyAccounts();
+        });
+    }
+
+    private static void oneAccount() throws Exception {
+        try (Stage stage = stage()) {
             for (int i = 0; i < OBJECTS; i++) {
                 namespace(stage, "one-" + i);
                 stage.workspace(Stage.REGION, "hall-" + i);
@@ -62,7 +68,10 @@ public final class AccountsBenchmark {
             }
             measured(stage, "one account", Map.of(), 0);
         }
-        try (Stage stage = Stage.start()) {
+    }
+
+    private static void manyAccounts() throws Exception {
+        try (Stage stage = stage()) {
             stage.apply("deploy/accounts.yaml");
             for (int i = 0; i < OBJECTS; i++) {
                 String account = account(i);
@@ -78,7 +87,13 @@ public final class AccountsBenchmark {
                     "AWS_ENDPOINT_URL_STS", stage.simulator().endpoint().toString());
             measured(stage, OBJECTS + " accounts", accounts, MINUTES);
         }
-        System.exit(0);
+    }
+
+    /** With more than one job in an account. */
+    private static Stage stage() {
+        Stage stage = Stage.start();
+        stage.simulator().knobs().undocumented.secondWorkspace = Verdict.ACCEPT;
+        return stage;
     }
 
     private static void measured(Stage stage, String what, Map<String, String> more, int minutes) throws Exception {

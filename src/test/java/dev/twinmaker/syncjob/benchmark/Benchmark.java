@@ -34,13 +34,16 @@ public final class Benchmark {
 
     private Benchmark() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        Measurement.main(Benchmark::all);
+    }
+
+    private static void all() throws Exception {
         System.out.printf(
                 "JDK %s, %d processors%n",
                 Runtime.version(), Runtime.getRuntime().availableProcessors());
         idle();
         bulk();
-        System.exit(0);
     }
 
     private static void idle() throws Exception {

@@ -62,7 +62,11 @@ public final class CredentialsBenchmark {
         replaceToken("first-token", "AKIDFIRST");
     }
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        Measurement.main(CredentialsBenchmark::all);
+    }
+
+    private static void all() throws Exception {
         try (Tenants tenants = Tenants.start();
                 TokenServices agent = new TokenServices()) {
             CredentialsBenchmark benchmark = new CredentialsBenchmark(tenants, agent);
@@ -72,7 +76,6 @@ public final class CredentialsBenchmark {
             benchmark.fiveMinutes();
             benchmark.rotation();
         }
-        System.exit(0);
     }
 
     private void start() {
