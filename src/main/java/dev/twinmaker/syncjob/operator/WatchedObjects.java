@@ -1,7 +1,6 @@
 package dev.twinmaker.syncjob.operator;
 
 import dev.twinmaker.syncjob.api.SyncJob;
-import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Identity;
 import dev.twinmaker.syncjob.core.port.Sibling;
@@ -29,27 +28,6 @@ import java.util.function.Supplier;
 final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         implements ResourceEventAware<SyncJob>, Siblings {
 
-    /**
-     * @param account that the status names
-     * @param holdsJob whether the status tells of a job
-     * @param keptIn the account that its calls are made in, as far as it is known; it does not change by itself
-     * @param uses whether it has, or may have, something in AWS that is its own
-     * @param unheld what it asks for, as long as it was never let act
-     */
-    private record Entry(
-            Sibling sibling,
-            Optional<String> account,
-            Optional<String> keptIn,
-            boolean competes,
-            boolean holdsJob,
-            boolean uses,
-            Optional<Desired> unheld) {
-
-        String namespace() {
-            return sibling.owner().namespace();
-        }
-    }
-
     private record Source(String region, String syncSource) {}
 
     private final DesiredFactory factory;
@@ -59,7 +37,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
     private final Map<String, Set<String>> byNamespace = new ConcurrentHashMap<>();
     private final Map<Optional<String>, Set<String>> byAccount = new ConcurrentHashMap<>();
     private volatile Consumer<String> onUse = namespace -> {};
-    private final Map<String, Entry> byUid = new ConcurrentHashMap<>();
+    private final Map<String, WatchedObject> byUid = new ConcurrentHashMap<>();
     private final Map<Identity, Set<String>> byIdentity = new ConcurrentHashMap<>();
     private final Map<Source, Set<String>> holders = new ConcurrentHashMap<>();
     private volatile Supplier<List<SyncJob>> all = List::of;
@@ -129,7 +107,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
     public List<Sibling> rivals(Desired desired) {
         List<Sibling> rivals = new ArrayList<>();
         for (String uid : byIdentity.getOrDefault(desired.identity(), Set.of())) {
-            Entry entry = byUid.get(uid);
+            WatchedObject entry = byUid.get(uid);
             if (entry != null && !uid.equals(desired.owner().uid()) && competes(entry) && !elsewhere(entry, desired)) {
                 rivals.add(entry.sibling());
             }
@@ -138,7 +116,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
     }
 
     /** Who names a job that he may not touch, and never was let near it, keeps nobody from it. */
-    private boolean competes(Entry entry) {
+    private boolean competes(WatchedObject entry) {
         return entry.competes() && entry.unheld().filter(refused).isEmpty();
     }
 
@@ -147,7 +125,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         Identity identity = desired.identity();
         Map<String, Sibling> found = new TreeMap<>();
         for (String uid : holders.getOrDefault(source(identity), Set.of())) {
-            Entry entry = byUid.get(uid);
+            WatchedObject entry = byUid.get(uid);
             if (entry != null && !entry.sibling().identity().equals(identity) && !elsewhere(entry, desired)) {
                 found.put(uid, entry.sibling());
             }
@@ -156,18 +134,20 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
     }
 
     /** Whether both are known to be kept in different accounts, where one job does not exclude the other. */
-    private boolean elsewhere(Entry entry, Desired desired) {
+    private boolean elsewhere(WatchedObject entry, Desired desired) {
         Optional<String> theirs = account(entry);
-        Entry own = byUid.get(desired.owner().uid());
+        WatchedObject own = byUid.get(desired.owner().uid());
         Optional<String> ours = own == null ? accounts.apply(desired.owner().namespace()) : account(own);
         return theirs.isPresent() && ours.isPresent() && !theirs.equals(ours);
     }
 
-    private Optional<String> account(Entry entry) {
+    private Optional<String> account(WatchedObject entry) {
         return entry.account().or(() -> accounts.apply(entry.namespace()));
     }
 
-    /** To be told of each namespace in which more or fewer objects have something in AWS. */
+    /**
+     * To be told of each namespace in which more or fewer objects have something in AWS, or are let in by it.
+     */
     void onUse(Consumer<String> listener) {
         onUse = listener;
     }
@@ -179,7 +159,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
 
     /** How many objects are kept in the account of that one, itself among them. */
     int sharingAccount(String uid) {
-        Entry entry = byUid.get(uid);
+        WatchedObject entry = byUid.get(uid);
         return entry == null
                 ? 1
                 : byAccount.getOrDefault(entry.keptIn(), Set.of()).size();
@@ -205,18 +185,8 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
 
     private synchronized void put(SyncJob object) {
         Desired desired = factory.of(object);
-        SyncJobStatus status = object.getStatus();
-        boolean holdsJob = status != null && status.arn() != null;
-        Optional<String> told = status == null ? Optional.empty() : Optional.ofNullable(status.accountId());
-        Entry entry = new Entry(
-                Sibling.of(desired),
-                told,
-                told.or(() -> accounts.apply(desired.owner().namespace())),
-                desired.competes(),
-                holdsJob && desired.competes(),
-                LiveObjects.uses(object),
-                desired.held() ? Optional.empty() : Optional.of(desired));
-        Entry before = byUid.put(uid(object), entry);
+        WatchedObject entry = WatchedObject.of(object, desired, accounts);
+        WatchedObject before = byUid.put(uid(object), entry);
         if (before != null
                 && !before.sibling().identity().equals(entry.sibling().identity())) {
             drop(byIdentity, before.sibling().identity(), uid(object));
@@ -237,13 +207,15 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         if (givenUp || located) {
             wakeRivals(entry);
         }
-        if (entry.uses() != (before != null && before.uses())) {
+        boolean used = before != null && before.uses();
+        boolean wasLetIn = before == null || before.letIn();
+        if (entry.uses() != used || entry.letIn() != wasLetIn) {
             onUse.accept(entry.namespace());
         }
     }
 
     private synchronized void remove(SyncJob object) {
-        Entry before = byUid.remove(uid(object));
+        WatchedObject before = byUid.remove(uid(object));
         if (before != null) {
             drop(byIdentity, before.sibling().identity(), uid(object));
             drop(holders, source(before.sibling().identity()), uid(object));
@@ -256,7 +228,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
         }
     }
 
-    private void wakeRivals(Entry changed) {
+    private void wakeRivals(WatchedObject changed) {
         for (String uid : byIdentity.getOrDefault(changed.sibling().identity(), Set.of())) {
             if (!uid.equals(changed.sibling().owner().uid())) {
                 ring(uid);
@@ -265,7 +237,7 @@ final class WatchedObjects extends AbstractEventSource<SyncJob, SyncJob>
     }
 
     private void ring(String uid) {
-        Entry entry = byUid.get(uid);
+        WatchedObject entry = byUid.get(uid);
         if (isRunning() && entry != null) {
             getEventHandler()
                     .handleEvent(new Event(new ResourceID(

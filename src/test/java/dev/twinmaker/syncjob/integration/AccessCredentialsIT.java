@@ -97,6 +97,31 @@ class AccessCredentialsIT {
     }
 
     @Test
+    void an_access_whose_role_is_denied_later_says_so_as_soon_as_one_of_its_syncjobs_meets_it() {
+        ready();
+        awaitAccess("Assumed");
+        tenants.simulator().iam().roles().put(RoleTrust.of(Tenants.hub(account)).trusting("999999999999"));
+        tenants.simulator().iam().roles().expireSessionsOf(Tenants.hub(account));
+        lookNow("denied-later");
+        tenants.awaitStalled(team, "plant", "AccessDenied");
+        int asked = assumptions();
+        // By itself it would look again in ten minutes.
+        awaitAccess("AccessDenied");
+        assertThat(assumptions() - asked).isLessThanOrEqualTo(2);
+        tenants.simulator().iam().roles().put(RoleTrust.of(Tenants.hub(account)).trusting(Stage.ACCOUNT));
+        awaitAccess("Assumed");
+    }
+
+    private void awaitAccess(String reason) {
+        tenants.awaitAccess(
+                team,
+                found -> found.getStatus()
+                        .condition(Condition.READY)
+                        .filter(ready -> ready.reason().equals(reason))
+                        .isPresent());
+    }
+
+    @Test
     void a_wrong_external_id_is_a_denied_role() {
         tenants.simulator()
                 .iam()

@@ -1,14 +1,15 @@
 package dev.twinmaker.syncjob.operator;
 
+import static dev.twinmaker.syncjob.operator.WatchedSamples.in;
+import static dev.twinmaker.syncjob.operator.WatchedSamples.kept;
+import static dev.twinmaker.syncjob.operator.WatchedSamples.object;
+import static dev.twinmaker.syncjob.operator.WatchedSamples.observer;
+import static dev.twinmaker.syncjob.operator.WatchedSamples.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.twinmaker.syncjob.api.ManagementPolicy;
 import dev.twinmaker.syncjob.api.SyncJob;
-import dev.twinmaker.syncjob.api.SyncJobSpec;
-import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.port.Desired;
 import dev.twinmaker.syncjob.core.port.Sibling;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,14 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who else there is, and who is woken when one gives its claim up. */
 class WatchedObjectsTest {
-
-    private static final String ROLE = "arn:aws:iam::123456789012:role/sync";
 
     private final DesiredFactory factory = new DesiredFactory("cluster", Set.of(), "eu-central-1", Map.of());
     private final AtomicInteger heard = new AtomicInteger();
@@ -230,93 +228,10 @@ class WatchedObjectsTest {
         assertThat(watched.namespaces()).containsExactly("north");
     }
 
-    @Test
-    void who_holds_the_finalizer_or_shows_a_job_uses_its_namespaces_access_and_who_only_observes_does_not() {
-        List<String> told = new ArrayList<>();
-        watched.onUse(told::add);
-        SyncJob idle = object("idle", "plant", false);
-        SyncJob held = object("held", "barn", true);
-        SyncJob seen = object("seen", "plant", false);
-        seen.setStatus(kept("111111111111"));
-        SyncJob observer = observer("observer");
-        observer.setStatus(kept("111111111111"));
-        watched.onResourceCreated(observer);
-        watched.onResourceCreated(idle);
-        assertThat(told).isEmpty();
-        watched.onResourceCreated(held);
-        watched.onResourceCreated(seen);
-        assertThat(watched.using("default")).isEqualTo(2);
-        assertThat(told).containsExactly("default", "default");
-        watched.onResourceDeleted(held);
-        assertThat(watched.using("default")).isEqualTo(1);
-        assertThat(watched.using("elsewhere")).isZero();
-        assertThat(told).hasSize(3);
-    }
-
-    private static SyncJob in(String name, String namespace) {
-        SyncJob object = object(name, "plant", false);
-        object.getMetadata().setNamespace(namespace);
-        return object;
-    }
-
-    private static SyncJobStatus kept(String account) {
-        return new SyncJobStatus(
-                1L,
-                "arn:aws:iottwinmaker:eu-central-1:" + account + ":workspace/plant/sync-job/x",
-                null,
-                null,
-                null,
-                account,
-                null,
-                List.of(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of());
-    }
-
     private List<String> rivals(SyncJob object) {
         return watched.rivals(factory.of(object)).stream()
                 .map(Sibling::owner)
                 .map(owner -> owner.name())
                 .toList();
-    }
-
-    private static SyncJob observer(String name) {
-        SyncJob object = object(name, "plant", false);
-        object.setSpec(new SyncJobSpec(
-                "plant",
-                "SITEWISE",
-                ROLE,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                ManagementPolicy.OBSERVE_ONLY,
-                null,
-                null,
-                null));
-        return object;
-    }
-
-    private static SyncJob object(String name, String workspace, boolean held) {
-        SyncJob object = new SyncJob();
-        object.setMetadata(new ObjectMetaBuilder()
-                .withNamespace("default")
-                .withName(name)
-                .withUid("uid-of-" + name)
-                .withCreationTimestamp("2026-03-01T11:00:00Z")
-                .withFinalizers(held ? List.of(SyncJob.FINALIZER) : List.of())
-                .build());
-        object.setSpec(SyncJobSpec.of(workspace, "SITEWISE", ROLE, null, null));
-        return object;
-    }
-
-    private static SyncJobStatus status(@Nullable String arn) {
-        return new SyncJobStatus(
-                1L, arn, null, null, null, null, null, List.of(), null, null, List.of(), List.of(), List.of());
     }
 }
