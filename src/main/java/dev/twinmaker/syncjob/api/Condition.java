@@ -5,12 +5,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One condition, with the six fields of {@code meta/v1}.
  *
- * @param type {@link #READY}, {@link #SYNCED}, {@link #RECONCILING} or {@link #STALLED}
+ * @param type {@link #READY}, {@link #SYNCED}, {@link #RECONCILING} or {@link #STALLED}; or one of somebody else's
  * @param status {@code True}, {@code False} or {@code Unknown}
  * @param reason a {@link Reason}, as its text
  * @param lastTransitionTime RFC 3339 in UTC, whole seconds; moves only with {@code status}
@@ -47,6 +48,13 @@ public record Condition(
 
     /** Nothing will change until a person acts. */
     public static final String STALLED = "Stalled";
+
+    private static final Set<String> OURS = Set.of(READY, SYNCED, RECONCILING, STALLED);
+
+    /** Whether the operator writes conditions of this type. Others stay as whoever wrote them left them. */
+    public boolean ours() {
+        return OURS.contains(type);
+    }
 
     /** Whether the status is {@code True}. */
     public boolean holds() {

@@ -32,11 +32,16 @@ final class StatusLaws {
         assertThat(types.containsAll(List.of(Condition.RECONCILING, Condition.STALLED)))
                 .as("Reconciling and Stalled are never both there")
                 .isFalse();
-        for (Condition condition : after.conditions()) {
-            check(before, condition, desired);
-        }
+        after.conditions().stream().filter(Condition::ours).forEach(condition -> check(before, condition, desired));
+        assertThat(others(after)).as("what somebody else wrote").isEqualTo(others(before));
         assertThat(report.next().isNegative()).as("the next look").isFalse();
         assertThat(report.outdated() && report.release()).isFalse();
+    }
+
+    private static List<Condition> others(SyncJobStatus status) {
+        return status.conditions().stream()
+                .filter(condition -> !condition.ours())
+                .toList();
     }
 
     private static void check(SyncJobStatus before, Condition condition, Desired desired) {

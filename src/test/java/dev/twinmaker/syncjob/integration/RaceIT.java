@@ -65,6 +65,30 @@ class RaceIT {
     }
 
     @Test
+    void a_condition_that_somebody_else_writes_while_a_status_write_is_held_stays() throws InterruptedException {
+        Hook active = proxy.hold(statusWriteOf("plant", "\"ACTIVE\""));
+        stage.create(Stage.syncJob("plant"));
+        active.awaitArrived(LIMIT);
+        stage.plane()
+                .kubectl(
+                        "patch",
+                        "syncjob",
+                        "plant",
+                        "--namespace",
+                        Stage.NAMESPACE,
+                        "--subresource=status",
+                        "--type=json",
+                        "--patch",
+                        "[{\"op\":\"add\",\"path\":\"/status/conditions/-\",\"value\":{\"type\":\"example.com/Audited\","
+                                + "\"status\":\"True\",\"reason\":\"Yes\",\"message\":\"\","
+                                + "\"lastTransitionTime\":\"2026-03-01T11:00:00Z\"}}]")
+                .output();
+        active.release();
+        SyncJob ready = stage.awaitReady("plant");
+        assertThat(Stage.is(ready, "example.com/Audited", "True", "Yes")).isTrue();
+    }
+
+    @Test
     void a_deletion_while_a_status_write_is_held_is_acted_on_at_once() throws InterruptedException {
         Hook active = proxy.hold(statusWriteOf("plant", "\"ACTIVE\""));
         stage.create(Stage.syncJob("plant"));

@@ -137,7 +137,7 @@ public final class AccessReport {
                     verdict.reason(),
                     verdict.message()));
         }
-        return conditions;
+        return withOthers(conditions);
     }
 
     /** Nothing was found out; but that a deletion waits is known all the same. */
@@ -148,6 +148,11 @@ public final class AccessReport {
         List<Condition> conditions = new ArrayList<>();
         before.condition(Condition.READY).ifPresent(conditions::add);
         conditions.add(inUse(syncJobs));
+        return withOthers(conditions);
+    }
+
+    private List<Condition> withOthers(List<Condition> conditions) {
+        before.conditions().stream().filter(condition -> !condition.ours()).forEach(conditions::add);
         return conditions;
     }
 

@@ -144,6 +144,7 @@ public final class Reporter {
                         desired,
                         before,
                         now)));
+        before.conditions().stream().filter(condition -> !condition.ours()).forEach(conditions::add);
         return conditions;
     }
 

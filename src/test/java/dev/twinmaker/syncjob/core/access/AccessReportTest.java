@@ -38,6 +38,19 @@ class AccessReportTest {
     }
 
     @Test
+    void aConditionThatSomebodyElseWroteStays() {
+        Condition audited = new Condition("example.com/Audited", "True", "Yes", "", "2026-02-01T00:00:00Z", null);
+        AwsAccessStatus before = new AwsAccessStatus(7L, null, 3, List.of(audited));
+        for (Proof proof : List.of(PROVEN, new Proof.NotNow(Duration.ofSeconds(1)))) {
+            for (Access access :
+                    List.of(ROLE, Written.named("plant").in(Written.ACCOUNT).leaving("a"))) {
+                assertThat(AccessReport.status(access, proof, 3, 7, before, NOW).conditions())
+                        .contains(audited);
+            }
+        }
+    }
+
+    @Test
     void withoutARoleItIsTheOperatorItself() {
         Access operator = Written.named("plant").access("a");
         AwsAccessStatus known = first(operator, PROVEN);
