@@ -149,7 +149,7 @@ public final class CredentialsBenchmark {
                 LIMIT,
                 List.of(denied, external, down),
                 () -> denied.recovered() && external.recovered() && down.recovered());
-        denied.print("the role is denied, until its trust is mended", DENIED, 8, Duration.ofMinutes(10));
+        denied.print("the role is denied, until its trust is mended", DENIED, 8, Duration.ofSeconds(330));
         external.print("the external id is wrong, until the AwsAccess is mended", DENIED, 8, Duration.ofSeconds(30));
         down.print("STS is down, and the session has ended", MISSING, 16, Duration.ofMinutes(2));
         held.print("STS is down, and the session goes on", "`InSync`", 0, Duration.ZERO);
