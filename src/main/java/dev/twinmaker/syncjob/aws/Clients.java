@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.aws;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,9 +10,11 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iottwinmaker.IoTTwinMakerClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.utils.ProxyConfigProvider;
 
 /** One SDK client a region, over one HTTP client. Each call is tried once and has a time limit. */
 final class Clients implements AutoCloseable {
@@ -31,6 +34,7 @@ final class Clients implements AutoCloseable {
                 .socketTimeout(settings.callTimeout())
                 .connectionAcquisitionTimeout(settings.callTimeout())
                 .maxConnections(CONNECTIONS)
+                .proxyConfiguration(proxy())
                 .build();
         this.configuration = ClientOverrideConfiguration.builder()
                 .apiCallTimeout(settings.callTimeout())
@@ -38,6 +42,21 @@ final class Clients implements AutoCloseable {
                 .addExecutionInterceptor(new NegativeWaits())
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "app/syncjob-operator")
                 .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, settings.endpointOverridden())
+                .build();
+    }
+
+    /** The one that is named for HTTPS, which AWS is asked by. The SDK by itself takes the one for plain HTTP. */
+    private static ProxyConfiguration proxy() {
+        ProxyConfiguration.Builder proxy =
+                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariableValues(false);
+        ProxyConfigProvider named = ProxyConfigProvider.fromSystemEnvironmentSettings(true, true, "https");
+        if (named == null || named.host() == null) {
+            return proxy.build();
+        }
+        return proxy.endpoint(URI.create("http://" + named.host() + ":" + named.port()))
+                .username(named.userName().orElse(null))
+                .password(named.password().orElse(null))
+                .nonProxyHosts(named.nonProxyHosts())
                 .build();
     }
 

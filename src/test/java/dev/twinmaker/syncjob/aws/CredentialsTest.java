@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,23 @@ class CredentialsTest {
         assertThat(BENCH.simulator().journal().entries()).isEmpty();
     }
 
+    @Test
+    void aws_is_asked_through_the_proxy_that_is_named_for_https() throws Exception {
+        String proxy = BENCH.simulator().endpoint().getAuthority();
+        Map<String, String> through = new HashMap<>(Map.of(
+                "AWS_ACCESS_KEY_ID", "AKID",
+                "AWS_SECRET_ACCESS_KEY", "secret",
+                "AWS_ENDPOINT_URL_IOTTWINMAKER", "http://aws.invalid",
+                "HTTPS_PROXY", "http://" + proxy));
+        // The simulator is no proxy, but it answers.
+        assertThat(look(through)).contains("UnknownOperationException");
+        through.put("NO_PROXY", "localhost,aws.invalid");
+        assertThat(look(through)).contains("no connection");
+        through.keySet().removeAll(Set.of("HTTPS_PROXY", "NO_PROXY"));
+        through.put("HTTP_PROXY", "http://" + proxy);
+        assertThat(look(through)).contains("no connection");
+    }
+
     private String file(String content) throws IOException {
         return Files.writeString(folder.resolve("token"), content).toString();
     }
@@ -90,7 +109,10 @@ class CredentialsTest {
                         LookFromEnvironment.class.getName())
                 .redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("JAVA_"));
+        environment
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("AWS_") || name.startsWith("JAVA_") || name.matches("(?i)(https?|no)_proxy"));
         environment.putAll(Map.of(
                 "CLASSPATH", System.getProperty("java.class.path"),
                 "AWS_REGION", "ap-south-1",

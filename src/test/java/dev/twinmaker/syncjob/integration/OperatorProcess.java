@@ -60,7 +60,7 @@ public final class OperatorProcess implements AutoCloseable {
     public static OperatorProcess launch(ProcessBuilder command, Map<String, String> environment, Path log) {
         ProcessBuilder builder =
                 command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("SYNCJOB_"));
+        builder.environment().keySet().removeIf(OperatorProcess::isSetting);
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
@@ -79,7 +79,7 @@ public final class OperatorProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("SYNCJOB_"));
+        builder.environment().keySet().removeIf(OperatorProcess::isSetting);
         builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
         builder.environment().putAll(environment);
         try {
@@ -99,6 +99,11 @@ public final class OperatorProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What must come from the test alone. */
+    private static boolean isSetting(String name) {
+        return name.startsWith("AWS_") || name.startsWith("SYNCJOB_") || name.matches("(?i)(https?|no)_proxy");
     }
 
     /** Waits until it says that it is ready. */
