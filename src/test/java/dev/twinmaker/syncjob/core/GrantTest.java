@@ -5,6 +5,7 @@ import static dev.twinmaker.syncjob.core.Operation.LOOK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.twinmaker.syncjob.api.Condition;
+import dev.twinmaker.syncjob.api.Reason;
 import dev.twinmaker.syncjob.api.SyncJobStatus;
 import dev.twinmaker.syncjob.core.decision.Memory;
 import dev.twinmaker.syncjob.core.decision.Timing;
@@ -183,8 +184,21 @@ class GrantTest {
     }
 
     @Test
-    void aRefusalThatWasToldIsNotAskedAboutAgainUntilTheWatchTellsOtherwise() {
+    void anotherTroubleThatWasToldIsNoRefusal() {
         Scene scene = fresh(Granted.notGranted());
+        scene.status = new StatusBuilder(scene.status)
+                .at(scene.generation)
+                .saying(new Condition(
+                        Condition.STALLED, "True", Reason.DUPLICATE.text(), "Who?", "2026-03-01T11:00:00Z", 1L))
+                .build();
+        scene.pass();
+        assertThat(granted.asked).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aRefusalThatWasToldIsNotAskedAboutAgainUntilTheWatchTellsOtherwise(Grant refused) {
+        Scene scene = fresh(refused);
         scene.pass();
         assertThat(granted.asked).isEqualTo(1);
         scene.follow(20);
