@@ -3,12 +3,14 @@ package dev.twinmaker.syncjob.aws;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many passes may be busy with one account and region at a time. Each holds a thread for as long as AWS takes, and the
  * threads are shared by all: an account that falls silent gets half of them for one time-out, then hardly any, and all such
- * accounts together no more than half. Nobody waits here. Safe for use by many threads.
+ * accounts together no more than half. Where all is well a call is over in a moment, so whoever comes waits for that: to
+ * come back later would mean to look again. Safe for use by many threads.
  */
 final class Slots {
 
@@ -19,13 +21,28 @@ final class Slots {
 
     static final int MOST_OF_ONE_IN_TROUBLE = 2;
 
+    /** Longer than a call takes where all is well, short for a thread that others need. */
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
     private static final Duration SHORTEST = Duration.ofMillis(200);
     private static final Duration FOR_EACH_TURNED_AWAY = Duration.ofMillis(20);
     private static final Duration LONGEST = Duration.ofSeconds(3);
 
+    private final Duration patience;
     private final Map<Object, Integer> taken = new HashMap<>();
     private int takenInTrouble;
     private int turnedAway;
+
+    Slots() {
+        this(MOMENT);
+    }
+
+    /**
+     * @param patience how long to wait for a slot of a place that is well
+     */
+    Slots(Duration patience) {
+        this.patience = patience;
+    }
 
     /** A slot that is taken; to be given back. */
     final class Slot {
@@ -45,21 +62,40 @@ final class Slots {
     }
 
     /**
-     * Takes a slot; null where none is free.
+     * Takes a slot; null where none is free, or the thread was interrupted.
      *
      * @param place account and region
      * @param inTrouble whether AWS throttles or is silent there
      */
     synchronized @Nullable Slot take(Object place, boolean inTrouble) {
-        int most = inTrouble ? MOST_OF_ONE_IN_TROUBLE : MOST_OF_ONE;
-        boolean full = taken.getOrDefault(place, 0) >= most || (inTrouble && takenInTrouble >= MOST_OF_ALL_IN_TROUBLE);
-        if (full) {
+        if (inTrouble ? fullInTrouble(place) : !awaitFree(place)) {
             turnedAway++;
             return null;
         }
         taken.merge(place, 1, Integer::sum);
         takenInTrouble += inTrouble ? 1 : 0;
         return new Slot(place, inTrouble);
+    }
+
+    private boolean fullInTrouble(Object place) {
+        return taken.getOrDefault(place, 0) >= MOST_OF_ONE_IN_TROUBLE || takenInTrouble >= MOST_OF_ALL_IN_TROUBLE;
+    }
+
+    private synchronized boolean awaitFree(Object place) {
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            while (taken.getOrDefault(place, 0) >= MOST_OF_ONE) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                wait(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** How long who got none should stay away: the longer, the more got none since one became free. */
@@ -72,5 +108,6 @@ final class Slots {
         taken.computeIfPresent(slot.place, (place, count) -> count == 1 ? null : count - 1);
         takenInTrouble -= slot.inTrouble ? 1 : 0;
         turnedAway = 0;
+        notifyAll();
     }
 }

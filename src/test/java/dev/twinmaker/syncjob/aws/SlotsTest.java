@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** How many threads the calls of one account and region may hold. */
 class SlotsTest {
 
-    private final Slots slots = new Slots();
+    private final Slots slots = new Slots(Duration.ZERO);
 
     @Test
     void aPlaceThatIsWellGetsHalfOfTheThreadsAndLeavesTheOthersTheirs() {
@@ -37,6 +38,30 @@ class SlotsTest {
         assertThat(slots.take("north", true)).isNull();
         slotsOfOne.forEach(Slots.Slot::giveBack);
         assertThat(taken("north", true)).hasSize(Slots.MOST_OF_ONE_IN_TROUBLE);
+    }
+
+    @Test
+    void whereAllIsWellWhoComesWaitsForTheMomentThatACallTakes() {
+        Slots patient = new Slots(Duration.ofMinutes(1));
+        Slots.Slot first = Objects.requireNonNull(patient.take("north", false));
+        for (int i = 1; i < Slots.MOST_OF_ONE; i++) {
+            assertThat(patient.take("north", false)).isNotNull();
+        }
+        CompletableFuture<Slots.Slot> late = CompletableFuture.supplyAsync(() -> patient.take("north", false));
+        assertThat(patient.take("north", true)).as("in trouble").isNull();
+        first.giveBack();
+        assertThat(late.join()).isNotNull();
+    }
+
+    @Test
+    void whoIsInterruptedGetsNone() {
+        Slots patient = new Slots(Duration.ofMinutes(1));
+        for (int i = 0; i < Slots.MOST_OF_ONE; i++) {
+            assertThat(patient.take("north", false)).isNotNull();
+        }
+        Thread.currentThread().interrupt();
+        assertThat(patient.take("north", false)).isNull();
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
