@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many passes may be busy with one account and region at a time. Each holds a thread for as long as AWS takes, and the
  * threads are shared by all: an account that falls silent gets half of them for one time-out, then hardly any, and all such
- * accounts together no more than half. Where all is well a call is over in a moment, so whoever comes waits for that: to
+ * accounts together no more than half. As long as there is one account only, it gets most of them: a few are left for
+ * the next one to show up. Where all is well a call is over in a moment, so whoever comes waits for that: to
  * come back later would mean to look again. Safe for use by many threads.
  */
 final class Slots {
 
     /** Half of the passes that the process makes at a time. */
     static final int MOST_OF_ONE = 10;
+
+    static final int MOST_OF_THE_ONLY_ONE = 16;
 
     static final int MOST_OF_ALL_IN_TROUBLE = 10;
 
@@ -24,12 +27,17 @@ final class Slots {
     /** Longer than a call takes where all is well, short for a thread that others need. */
     private static final Duration MOMENT = Duration.ofMillis(100);
 
+    /** As long as nobody else needs the thread, nothing is won by giving up. */
+    private static final int MOMENTS_OF_THE_ONLY_ONE = 10;
+
     private static final Duration SHORTEST = Duration.ofMillis(200);
     private static final Duration FOR_EACH_TURNED_AWAY = Duration.ofMillis(20);
     private static final Duration LONGEST = Duration.ofSeconds(3);
 
     private final Duration patience;
     private final Map<Object, Integer> taken = new HashMap<>();
+    private @Nullable Object first;
+    private boolean others;
     private int takenInTrouble;
     private int turnedAway;
 
@@ -38,7 +46,7 @@ final class Slots {
     }
 
     /**
-     * @param patience how long to wait for a slot of a place that is well
+     * @param patience how long to wait for a slot of a place that is well; ten times as long where there is no other
      */
     Slots(Duration patience) {
         this.patience = patience;
@@ -68,6 +76,8 @@ final class Slots {
      * @param inTrouble whether AWS throttles or is silent there
      */
     synchronized @Nullable Slot take(Object place, boolean inTrouble) {
+        first = first == null ? place : first;
+        others |= !place.equals(first);
         if (inTrouble ? fullInTrouble(place) : !awaitFree(place)) {
             turnedAway++;
             return null;
@@ -82,10 +92,11 @@ final class Slots {
     }
 
     private synchronized boolean awaitFree(Object place) {
-        long end = System.nanoTime() + patience.toNanos();
+        long begun = System.nanoTime();
         try {
-            while (taken.getOrDefault(place, 0) >= MOST_OF_ONE) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            while (taken.getOrDefault(place, 0) >= (others ? MOST_OF_ONE : MOST_OF_THE_ONLY_ONE)) {
+                Duration most = others ? patience : patience.multipliedBy(MOMENTS_OF_THE_ONLY_ONE);
+                long left = TimeUnit.NANOSECONDS.toMillis(most.toNanos() - (System.nanoTime() - begun));
                 if (left <= 0) {
                     return false;
                 }

@@ -15,7 +15,17 @@ class SlotsTest {
     private final Slots slots = new Slots(Duration.ZERO);
 
     @Test
+    void theOnlyPlaceGetsMostUntilThereIsAnother() {
+        List<Slots.Slot> all = taken("north", false);
+        assertThat(all).hasSize(Slots.MOST_OF_THE_ONLY_ONE);
+        assertThat(taken("south", false)).hasSize(Slots.MOST_OF_ONE);
+        all.forEach(Slots.Slot::giveBack);
+        assertThat(taken("north", false)).hasSize(Slots.MOST_OF_ONE);
+    }
+
+    @Test
     void aPlaceThatIsWellGetsHalfOfTheThreadsAndLeavesTheOthersTheirs() {
+        slots.take("elsewhere", false);
         assertThat(taken("north", false)).hasSize(Slots.MOST_OF_ONE);
         assertThat(taken("south", false)).hasSize(Slots.MOST_OF_ONE);
     }
@@ -44,7 +54,7 @@ class SlotsTest {
     void whereAllIsWellWhoComesWaitsForTheMomentThatACallTakes() {
         Slots patient = new Slots(Duration.ofMinutes(1));
         Slots.Slot first = Objects.requireNonNull(patient.take("north", false));
-        for (int i = 1; i < Slots.MOST_OF_ONE; i++) {
+        for (int i = 1; i < Slots.MOST_OF_THE_ONLY_ONE; i++) {
             assertThat(patient.take("north", false)).isNotNull();
         }
         CompletableFuture<Slots.Slot> late = CompletableFuture.supplyAsync(() -> patient.take("north", false));
@@ -56,7 +66,7 @@ class SlotsTest {
     @Test
     void whoIsInterruptedGetsNone() {
         Slots patient = new Slots(Duration.ofMinutes(1));
-        for (int i = 0; i < Slots.MOST_OF_ONE; i++) {
+        for (int i = 0; i < Slots.MOST_OF_THE_ONLY_ONE; i++) {
             assertThat(patient.take("north", false)).isNotNull();
         }
         Thread.currentThread().interrupt();
