@@ -14,6 +14,8 @@ import dev.twinmaker.syncjob.simulator.Place;
 import dev.twinmaker.syncjob.simulator.RoleTrust;
 import dev.twinmaker.syncjob.simulator.Verdict;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,15 +170,14 @@ public final class AccountsBenchmark {
 
     /** All are asked for; what is waited for are those of other namespaces. */
     private static double looks(Stage stage, String token, Set<String> without) {
+        String patch =
+                "{\"metadata\":{\"annotations\":{\"" + SyncJob.RECONCILE_REQUESTED_AT + "\":\"" + token + "\"}}}";
         stage.client()
                 .resources(SyncJob.class)
                 .inAnyNamespace()
                 .list()
                 .getItems()
-                .forEach(object -> stage.client().resource(object).edit(current -> {
-                    current.getMetadata().setAnnotations(new HashMap<>(Map.of(SyncJob.RECONCILE_REQUESTED_AT, token)));
-                    return current;
-                }));
+                .forEach(object -> stage.client().resource(object).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
         Instant begun = Instant.now();
         await(
                 Duration.ofMinutes(5),

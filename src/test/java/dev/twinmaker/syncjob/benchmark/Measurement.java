@@ -1,7 +1,5 @@
 package dev.twinmaker.syncjob.benchmark;
 
-import org.jboss.logging.Logger;
-
 /** A measurement as a program, which ends with an error where it fails and whatever threads are left. */
 interface Measurement {
 
@@ -13,7 +11,7 @@ interface Measurement {
             measurement.run();
             code = 0;
         } catch (Exception | AssertionError e) {
-            Logger.getLogger(Measurement.class).error("The measurement failed.", e);
+            e.printStackTrace(System.err);
         }
         System.exit(code);
     }
