@@ -8,9 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The two services that give a pod its AWS credentials: STS for IRSA, and the agent of EKS Pod Identity. */
@@ -35,6 +38,21 @@ public final class TokenServices implements AutoCloseable {
 
     public String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Has an operator ask the agent with the token in that file, and nobody else, beside other settings. */
+    public Map<String, String> settings(Path token, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "AWS_ACCESS_KEY_ID",
+                "",
+                "AWS_SECRET_ACCESS_KEY",
+                "",
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                endpoint() + "/v1/credentials",
+                "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+                token.toString()));
+        settings.putAll(more);
+        return settings;
     }
 
     /** What was asked, with the proof that came with it. */

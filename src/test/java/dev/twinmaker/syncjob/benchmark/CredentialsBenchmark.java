@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -79,17 +78,7 @@ public final class CredentialsBenchmark {
     }
 
     private void start() {
-        Map<String, String> settings = new HashMap<>(DEFAULTS);
-        settings.putAll(Map.of(
-                "AWS_ACCESS_KEY_ID",
-                "",
-                "AWS_SECRET_ACCESS_KEY",
-                "",
-                "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-                agent.endpoint() + "/v1/credentials",
-                "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-                token.toString()));
-        OperatorProcess operator = tenants.operator(settings);
+        OperatorProcess operator = tenants.operator(agent.settings(token, DEFAULTS));
         assertThat(operator.isAlive()).isTrue();
     }
 

@@ -79,17 +79,7 @@ final class TroubledPlant {
     /** Asks for a look. */
     TroubledPlant look(String asked) {
         token = asked;
-        tenants.stage()
-                .plane()
-                .kubectl(
-                        "annotate",
-                        "--overwrite",
-                        "syncjob",
-                        OBJECT,
-                        "-n",
-                        team,
-                        SyncJob.RECONCILE_REQUESTED_AT + "=" + asked)
-                .output();
+        tenants.look(team, OBJECT, asked);
         return this;
     }
 

@@ -66,11 +66,7 @@ class AccessCredentialsIT {
         tenants.simulator().iam().roles().expireSessionsOf(Tenants.hub(account));
         lookNow("1");
         Awaitility.await("there is a new session").until(() -> assumptions() > assumptions);
-        SyncJob object = tenants.await(
-                "the look is made",
-                team,
-                "plant",
-                found -> "1".equals(found.getStatus().lastHandledReconcileAt()));
+        SyncJob object = tenants.awaitLooked(team, "plant", "1");
         assertThat(Stage.is(object, Condition.SYNCED, "True", "InSync")).isTrue();
         assertThat(assumptions()).isEqualTo(assumptions + 1);
     }
@@ -154,11 +150,7 @@ class AccessCredentialsIT {
                 "plant",
                 object -> Stage.is(object, Condition.SYNCED, "False", "CredentialsUnavailable"));
         lookNow("while-down");
-        tenants.await(
-                "who has a session goes on",
-                team,
-                "plant",
-                found -> "while-down".equals(found.getStatus().lastHandledReconcileAt()));
+        tenants.awaitLooked(team, "plant", "while-down");
         tenants.simulator().faults().remove(rule);
         Instant back = Instant.now();
         // The source of one account and region can be connected to one workspace only; the first one lets go of it.
@@ -188,11 +180,7 @@ class AccessCredentialsIT {
                 object -> Stage.is(object, Condition.SYNCED, "False", "CredentialsUnavailable")
                         || Stage.is(object, Condition.SYNCED, "False", "ServiceUnavailable"));
         lookNow("beside");
-        SyncJob object = tenants.await(
-                "the first goes on",
-                team,
-                "plant",
-                found -> "beside".equals(found.getStatus().lastHandledReconcileAt()));
+        SyncJob object = tenants.awaitLooked(team, "plant", "beside");
         assertThat(Stage.is(object, Condition.SYNCED, "True", "InSync")).isTrue();
         tenants.simulator().faults().remove(rule);
         tenants.awaitReady(team + "-b", "plant");
@@ -224,17 +212,7 @@ class AccessCredentialsIT {
     }
 
     private void lookNow(String token) {
-        tenants.stage()
-                .plane()
-                .kubectl(
-                        "annotate",
-                        "--overwrite",
-                        "syncjob",
-                        "plant",
-                        "-n",
-                        team,
-                        SyncJob.RECONCILE_REQUESTED_AT + "=" + token)
-                .output();
+        tenants.look(team, "plant", token);
     }
 
     private int assumptions() {

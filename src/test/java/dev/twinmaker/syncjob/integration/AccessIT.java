@@ -20,13 +20,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may act where, and as whom, on a real API server and under the rights of the chart. */
+/** Who may act where, and as whom, on a real API server and under the rights of the chart. What changes: {@link AccessChangesIT}. */
 class AccessIT {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private static Tenants tenants;
-    private static OperatorProcess operator;
 
     private String team;
     private String account;
@@ -35,7 +34,7 @@ class AccessIT {
     @BeforeAll
     static void start() {
         tenants = Tenants.start();
-        operator = tenants.operator(Map.of("SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL));
+        tenants.operator(Map.of("SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL));
     }
 
     @AfterAll
@@ -165,111 +164,6 @@ class AccessIT {
         tenants.awaitStalled(team, "plant", "AccessNotGranted");
         tenants.stage().plane().kubectl("label", "namespace", team, "tier=gold").output();
         tenants.awaitReady(team, "plant");
-    }
-
-    @Test
-    void a_second_access_for_the_namespace_stops_everything_until_one_of_the_two_lets_go() {
-        tenants.access(team, account);
-        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
-        tenants.awaitReady(team, "plant");
-        tenants.access(team + "-too", "namespaces: [" + team + "]", account, team);
-        assertThat(tenants.awaitStalled(team, "plant", "AccessAmbiguous"))
-                .contains("AwsAccesses " + team + ", " + team + "-too are all for namespace " + team);
-        SyncJob held = tenants.get(team, "plant").orElseThrow();
-        assertThat(Stage.is(held, Condition.READY, "True", "Active")).isTrue();
-        tenants.delete(team, "plant");
-        assertThat(tenants.awaitStalled(team, "plant", "DeletionBlocked")).contains(team + "-too", "force-release");
-        assertThat(tenants.writes(account)).containsExactly(Operation.CREATE_SYNC_JOB);
-        tenants.edit(team + "-too", "{\"spec\":{\"namespaces\":[\"nowhere\"]}}");
-        tenants.awaitGone(team, "plant");
-        assertThat(tenants.job(account, workspace)).isEmpty();
-    }
-
-    @Test
-    void an_access_that_is_edited_to_another_account_takes_nobody_there() {
-        String other = "999900002222";
-        tenants.account(other, workspace);
-        tenants.access(team, account);
-        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
-        tenants.awaitReady(team, "plant");
-        lead(team, other);
-        assertThat(tenants.awaitStalled(team, "plant", "AccountMismatch")).contains(account, other);
-        tenants.delete(team, "plant");
-        tenants.await(
-                "it is in deletion",
-                team,
-                "plant",
-                object -> object.getMetadata().getDeletionTimestamp() != null);
-        assertThat(tenants.awaitStalled(team, "plant", "AccountMismatch")).contains(other);
-        assertThat(tenants.job(account, workspace)).isPresent();
-        lead(team, account);
-        tenants.awaitGone(team, "plant");
-        assertThat(tenants.writes(other)).isEmpty();
-    }
-
-    private static void lead(String access, String account) {
-        tenants.edit(
-                access,
-                "{\"spec\":{\"assumeRole\":{\"roleArn\":\"" + Tenants.hub(account)
-                        + "\"},\"allowedRoleArns\":[\"*\"]}}");
-    }
-
-    @Test
-    void a_right_that_is_withdrawn_stops_the_writes_and_blocks_the_deletion_until_it_is_back() {
-        tenants.access(team, account);
-        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
-        tenants.awaitReady(team, "plant");
-        tenants.edit(team, "{\"spec\":{\"allowedWorkspaces\":[\"other-*\"]}}");
-        assertThat(tenants.awaitStalled(team, "plant", "AccessNotGranted")).contains("workspace " + workspace);
-        tenants.delete(team, "plant");
-        assertThat(tenants.awaitStalled(team, "plant", "DeletionBlocked")).contains("does not allow", "force-release");
-        tenants.edit(team, "{\"spec\":{\"allowedWorkspaces\":[\"*\"]}}");
-        tenants.awaitGone(team, "plant");
-        assertThat(tenants.writes(account)).containsExactly(Operation.CREATE_SYNC_JOB, Operation.DELETE_SYNC_JOB);
-    }
-
-    private void aRestartNeitherReleasesNorRewritesIt(AwsAccess leaving) {
-        operator.terminate(Duration.ofSeconds(30));
-        operator = tenants.operator(Map.of("SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL));
-        tenants.stage()
-                .plane()
-                .kubectl("annotate", "syncjob", "plant", "-n", team, SyncJob.RECONCILE_REQUESTED_AT + "=after")
-                .output();
-        tenants.await(
-                "the new process has looked",
-                team,
-                "plant",
-                found -> "after".equals(found.getStatus().lastHandledReconcileAt()));
-        AwsAccess still = tenants.awaitAccess(team, access -> true);
-        assertThat(still.getMetadata().getResourceVersion())
-                .isEqualTo(leaving.getMetadata().getResourceVersion());
-    }
-
-    @Test
-    void an_access_in_use_stays_until_its_last_object_is_gone() {
-        tenants.access(team, account);
-        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
-        tenants.awaitReady(team, "plant");
-        tenants.stage()
-                .plane()
-                .kubectl("delete", "awsaccess", team, "--wait=false")
-                .output();
-        AwsAccess leaving = tenants.awaitAccess(
-                team, access -> access.getStatus().condition(Condition.STALLED).isPresent());
-        assertThat(leaving.getStatus().condition(Condition.STALLED).orElseThrow())
-                .satisfies(stalled -> assertThat(stalled.reason()).isEqualTo("InUse"))
-                .satisfies(stalled -> assertThat(stalled.message()).contains("SyncJobs: 1."));
-        aRestartNeitherReleasesNorRewritesIt(leaving);
-        tenants.syncJob(team, "another", team + "-attic", Tenants.sync(account));
-        assertThat(tenants.awaitStalled(team, "another", "AccessNotGranted")).contains("is being deleted");
-        tenants.delete(team, "another");
-        tenants.delete(team, "plant");
-        tenants.awaitGone(team, "plant");
-        tenants.stage()
-                .plane()
-                .kubectl("wait", "--for=delete", "awsaccess/" + team, "--timeout=60s")
-                .output();
-        assertThat(tenants.job(account, workspace)).isEmpty();
     }
 
     @Test

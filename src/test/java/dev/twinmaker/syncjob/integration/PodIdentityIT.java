@@ -32,19 +32,8 @@ class PodIdentityIT {
             agent.agentGives("AKIDONE", Duration.ofSeconds(2));
             team(tenants, "north", NORTH);
             team(tenants, "south", SOUTH);
-            OperatorProcess operator = tenants.operator(Map.of(
-                    "AWS_ACCESS_KEY_ID",
-                    "",
-                    "AWS_SECRET_ACCESS_KEY",
-                    "",
-                    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-                    agent.endpoint() + "/v1/credentials",
-                    "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-                    token.toString(),
-                    "SYNCJOB_BACKOFF_MAX",
-                    "1s",
-                    "SYNCJOB_AWS_CALL_TIMEOUT",
-                    Stage.COLD_CALL));
+            OperatorProcess operator = tenants.operator(agent.settings(
+                    token, Map.of("SYNCJOB_BACKOFF_MAX", "1s", "SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL)));
             tenants.syncJob("north", "plant", "north-hall", Tenants.sync(NORTH));
             tenants.awaitReady("north", "plant");
             assertThat(agent.asked()).containsOnly("first-token");
@@ -52,15 +41,8 @@ class PodIdentityIT {
             Files.writeString(token, "second-token");
             tenants.simulator().iam().expire("AKIDONE");
             agent.agentGives("AKIDTWO", Duration.ofHours(6));
-            tenants.stage()
-                    .plane()
-                    .kubectl("annotate", "syncjob", "plant", "-n", "north", SyncJob.RECONCILE_REQUESTED_AT + "=rotated")
-                    .output();
-            SyncJob north = tenants.await(
-                    "the look is made",
-                    "north",
-                    "plant",
-                    object -> "rotated".equals(object.getStatus().lastHandledReconcileAt()));
+            tenants.look("north", "plant", "rotated");
+            SyncJob north = tenants.awaitLooked("north", "plant", "rotated");
             assertThat(Stage.is(north, Condition.SYNCED, "True", "InSync")).isTrue();
             tenants.simulator().iam().roles().expireSessionsOf(Tenants.hub(SOUTH));
             tenants.syncJob("south", "plant", "south-hall", Tenants.sync(SOUTH));

@@ -154,6 +154,29 @@ public final class Tenants implements AutoCloseable {
                 .until(() -> get(namespace, name).orElse(null), object -> object != null && expected.test(object));
     }
 
+    /** Asks for a look at it. */
+    public void look(String namespace, String name, String token) {
+        stage.plane()
+                .kubectl(
+                        "annotate",
+                        "--overwrite",
+                        "syncjob",
+                        name,
+                        "-n",
+                        namespace,
+                        SyncJob.RECONCILE_REQUESTED_AT + "=" + token)
+                .output();
+    }
+
+    /** Waits until that look was made. */
+    SyncJob awaitLooked(String namespace, String name, String token) {
+        return await(
+                "the look " + token + " is made",
+                namespace,
+                name,
+                object -> token.equals(object.getStatus().lastHandledReconcileAt()));
+    }
+
     public SyncJob awaitReady(String namespace, String name) {
         return await(
                 namespace + "/" + name + " is ready",

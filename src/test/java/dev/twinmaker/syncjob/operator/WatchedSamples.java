@@ -24,20 +24,7 @@ final class WatchedSamples {
     }
 
     static SyncJobStatus kept(String account) {
-        return new SyncJobStatus(
-                1L,
-                "arn:aws:iottwinmaker:eu-central-1:" + account + ":workspace/plant/sync-job/x",
-                null,
-                null,
-                null,
-                account,
-                null,
-                List.of(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of());
+        return status("arn:aws:iottwinmaker:eu-central-1:" + account + ":workspace/plant/sync-job/x", account);
     }
 
     static SyncJob observer(String name) {
@@ -73,26 +60,32 @@ final class WatchedSamples {
     }
 
     static SyncJobStatus status(@Nullable String arn) {
-        return new SyncJobStatus(
-                1L, arn, null, null, null, null, null, List.of(), null, null, List.of(), List.of(), List.of());
+        return status(arn, null);
     }
 
     /** What an object says that was last looked at with this success. */
     static SyncJobStatus synced(boolean holds, Reason reason) {
+        return status(
+                null,
+                null,
+                new Condition(
+                        Condition.SYNCED, holds ? "True" : "False", reason.text(), "", "2026-03-01T11:00:00Z", 1L));
+    }
+
+    private static SyncJobStatus status(@Nullable String arn, @Nullable String account, Condition... conditions) {
         return new SyncJobStatus(
                 1L,
+                arn,
                 null,
                 null,
                 null,
+                account,
                 null,
+                List.of(),
                 null,
                 null,
                 List.of(),
-                null,
-                null,
                 List.of(),
-                List.of(),
-                List.of(new Condition(
-                        Condition.SYNCED, holds ? "True" : "False", reason.text(), "", "2026-03-01T11:00:00Z", 1L)));
+                List.of(conditions));
     }
 }
