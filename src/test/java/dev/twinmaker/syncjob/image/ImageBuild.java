@@ -1,6 +1,7 @@
 package dev.twinmaker.syncjob.image;
 
 import dev.twinmaker.syncjob.controlplane.Platform;
+import dev.twinmaker.syncjob.integration.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ public final class ImageBuild {
             "jdk.net",
             "jdk.unsupported",
             "jdk.zipfs");
+
+    /** On a big machine the default would be a heap of another kind, and the cache of no use to a small one. */
+    private static final String HEAP = "-Xmx256m";
 
     private final Instant begun = Instant.now();
     private final ImageFolder image;
@@ -72,7 +76,7 @@ public final class ImageBuild {
         }
         image.dateAll(time);
         say("running the operator once, for the cache of its JVM; takes half a minute");
-        TrainingRun.record(image);
+        TrainingRun.record(training(), image.cache().toAbsolutePath());
         image.dateAll(time);
         say("packing");
         Path archive = new ImageArchive(image, version, time)
@@ -84,6 +88,14 @@ public final class ImageBuild {
                                 System.getProperty("image.revision", ""),
                                 System.getProperty("image.source", "")));
         report(archive);
+    }
+
+    private ProcessBuilder training() {
+        return new ProcessBuilder(ImageSettings.command(
+                        image.java().toAbsolutePath().toString(),
+                        HEAP,
+                        "-XX:AOTCacheOutput=" + image.cache().toAbsolutePath()))
+                .directory(image.application().toFile());
     }
 
     private void report(Path archive) throws IOException {

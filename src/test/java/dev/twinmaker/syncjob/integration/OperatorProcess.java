@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The packaged operator in a JVM of its own. */
 public final class OperatorProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -45,11 +45,16 @@ public final class OperatorProcess implements AutoCloseable {
      * @param jvmOptions before {@code -jar}
      */
     public static OperatorProcess launch(Map<String, String> environment, Path log, String... jvmOptions) {
+        return launch(packaged(jvmOptions), environment, log);
+    }
+
+    /** The command that starts the packaged operator. */
+    static ProcessBuilder packaged(String... jvmOptions) {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-jar", JAR.toString()));
-        return launch(new ProcessBuilder(command), environment, log);
+        return new ProcessBuilder(command);
     }
 
     /**

@@ -37,7 +37,11 @@ final class Operators implements AutoCloseable {
      */
     Operators(Path logs, Path kubeconfig, URI aws) {
         this.logs = logs;
-        this.environment = Map.of(
+        this.environment = environment(kubeconfig, aws);
+    }
+
+    static Map<String, String> environment(Path kubeconfig, URI aws) {
+        return Map.of(
                 "KUBECONFIG",
                 kubeconfig.toString(),
                 "AWS_REGION",
@@ -59,13 +63,14 @@ final class Operators implements AutoCloseable {
         all.putAll(SHORT_WAITS);
         all.putAll(settings);
         Path log = logs.resolve("operator-" + started.size() + ".log");
-        OperatorProcess operator = OperatorProcess.launch(all, log, options(jvmOptions));
+        OperatorProcess operator = OperatorProcess.launch(
+                all, log, options(Stream.concat(ClassArchive.options().stream(), Arrays.stream(jvmOptions))));
         started.add(operator);
         return operator;
     }
 
-    private static String[] options(String... more) {
-        return Stream.concat(Arrays.stream(IMAGE_OPTIONS), Arrays.stream(more)).toArray(String[]::new);
+    static String[] options(Stream<String> more) {
+        return Stream.concat(Arrays.stream(IMAGE_OPTIONS), more).toArray(String[]::new);
     }
 
     @Override
