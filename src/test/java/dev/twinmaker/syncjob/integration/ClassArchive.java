@@ -21,39 +21,36 @@ final class ClassArchive {
     private ClassArchive() {}
 
     /** Has a JVM use the archive, which is made first where it is missing or older than the operator. */
-    static List<String> options() {
-        return PLACE.isEmpty() ? List.of() : Made.OPTIONS;
+    static synchronized List<String> options() {
+        if (PLACE.isEmpty()) {
+            return List.of();
+        }
+        Path archive = Path.of(PLACE).toAbsolutePath();
+        try (var file = FileChannel.open(
+                archive.resolveSibling(archive.getFileName() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+            // Against other processes. Closing ends it.
+            file.lock();
+            if (!isFresh(archive)) {
+                make(archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.of("-XX:SharedArchiveFile=" + archive);
     }
 
-    /** Once in this process; the lock of the file sees to the others. */
-    private static final class Made {
+    private static boolean isFresh(Path archive) throws IOException {
+        return Files.exists(archive)
+                && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(OperatorProcess.JAR)) > 0;
+    }
 
-        static final List<String> OPTIONS = options(Path.of(PLACE).toAbsolutePath());
-
-        private static List<String> options(Path archive) {
-            Path lock = archive.resolveSibling(archive.getFileName() + ".lock");
-            try (var file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    var held = file.lock()) {
-                if (held.isValid() && !isFresh(archive)) {
-                    make(archive);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return List.of("-XX:SharedArchiveFile=" + archive);
-        }
-
-        private static boolean isFresh(Path archive) throws IOException {
-            return Files.exists(archive)
-                    && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(OperatorProcess.JAR)) > 0;
-        }
-
-        private static void make(Path archive) throws IOException {
-            Path part = archive.resolveSibling(archive.getFileName() + ".part");
-            Files.deleteIfExists(part);
-            TrainingRun.record(
-                    OperatorProcess.packaged(Operators.options(Stream.of("-XX:ArchiveClassesAtExit=" + part))), part);
-            Files.move(part, archive, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        }
+    private static void make(Path archive) throws IOException {
+        Path part = archive.resolveSibling(archive.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        String writing = "-XX:ArchiveClassesAtExit=" + part;
+        TrainingRun.record(OperatorProcess.packaged(Operators.options(Stream.of(writing))), part);
+        Files.move(part, archive, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }
