@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -120,14 +122,29 @@ class ObjectMemory {
         entries.compute(uid(object), (uid, entry) -> how.apply(entry == null ? fresh() : entry));
     }
 
-    /** The newer of what the watch shows and what we wrote. */
-    SyncJob latest(SyncJob watched) {
-        Entry entry = entries.get(uid(watched));
-        SyncJob written = entry == null ? null : entry.written();
-        if (entry == null || written == null) {
-            return watched;
+    /**
+     * The newest of an object that the framework took from its cache, of what we wrote, and of what the watch has shown
+     * since the framework took it.
+     *
+     * @param shown what the watch shows now; asked only where that is newer than the two others
+     */
+    SyncJob latest(SyncJob taken, Supplier<Optional<SyncJob>> shown) {
+        Entry entry = entries.get(uid(taken));
+        if (entry == null) {
+            return taken;
         }
-        return ResourceVersions.older(version(watched), version(written)) ? written : watched;
+        SyncJob newest = newer(taken, entry.written());
+        // Our own write is let go of at the moment the watch shows it.
+        return entry.seen() != null && ResourceVersions.older(version(newest), entry.seen())
+                ? shown.get()
+                        .filter(object -> uid(object).equals(uid(taken)))
+                        .map(object -> newer(newest, object))
+                        .orElse(newest)
+                : newest;
+    }
+
+    private static SyncJob newer(SyncJob one, @Nullable SyncJob other) {
+        return other != null && ResourceVersions.older(version(one), version(other)) ? other : one;
     }
 
     void forget(SyncJob object) {

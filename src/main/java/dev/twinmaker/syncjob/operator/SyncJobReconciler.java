@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** One event in, one pass over the object, one status write out where something visible changed. */
@@ -91,13 +92,13 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
             memory.forget(watched);
             refusals.none(name(watched));
         } else {
-            wakeups.after(turn(watched), id);
+            wakeups.after(turn(watched, () -> context.getPrimaryCache().get(id)), id);
         }
         return UpdateControl.noUpdate();
     }
 
     /** One pass; the time until the next one. */
-    private Duration turn(SyncJob watched) {
+    private Duration turn(SyncJob watched, Supplier<Optional<SyncJob>> shown) {
         recreated.seen(watched);
         String name = name(watched);
         // The framework can run two passes at once when a name is deleted and made again.
@@ -106,7 +107,7 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         }
         progress.begun(name);
         try {
-            Duration next = attempt(watched, name);
+            Duration next = attempt(watched, shown, name);
             memory.due(watched, progress.in(next));
             return next;
         } finally {
@@ -115,9 +116,9 @@ public class SyncJobReconciler implements Reconciler<SyncJob> {
         }
     }
 
-    private Duration attempt(SyncJob watched, String name) {
+    private Duration attempt(SyncJob watched, Supplier<Optional<SyncJob>> shown, String name) {
         try {
-            Duration next = pass(memory.latest(watched));
+            Duration next = pass(memory.latest(watched, shown));
             refusals.none(name);
             return next;
         } catch (KubernetesClientException e) {

@@ -64,6 +64,10 @@ class LifeIT {
         });
         // Creating, CREATING, INITIALIZING and ACTIVE as far as they were seen, and deletion.
         assertThat(writes("syncjobs", "status")).isBetween(4, 6);
+        assertThat(stage.writes())
+                .filteredOn(event -> event.name().startsWith("plant"))
+                .as("refused writes")
+                .allMatch(event -> event.code() < 300);
         assertThat(writesOfPlant()).isEqualTo(2 + writes("syncjobs", "status") + 3);
         assertThat(stage.simulator().journal().createsApplied()).containsEntry(Stage.key(), 1L);
         assertThat(stage.simulator().journal().deletesApplied()).containsEntry(Stage.key(), 1L);

@@ -6,6 +6,7 @@ import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.core.decision.Memory;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ObjectMemoryTest {
@@ -19,19 +20,41 @@ class ObjectMemoryTest {
     void our_own_write_counts_until_the_watch_shows_it() {
         SyncJob written = version("11");
         memory.written(written);
-        assertThat(memory.latest(version("10"))).isSameAs(written);
+        assertThat(memory.latest(version("10"), this::nobodyAsks)).isSameAs(written);
         memory.watched(version("10"));
-        assertThat(memory.latest(version("10"))).isSameAs(written);
+        assertThat(memory.latest(version("10"), this::nobodyAsks)).isSameAs(written);
         memory.watched(version("11"));
-        SyncJob stale = version("10");
-        assertThat(memory.latest(stale)).isSameAs(stale);
+        SyncJob shown = version("11");
+        assertThat(memory.latest(shown, this::nobodyAsks)).isSameAs(shown);
+    }
+
+    @Test
+    void what_the_watch_shows_counts_before_an_older_object_that_the_framework_took_before() {
+        SyncJob taken = version("10");
+        memory.written(version("11"));
+        memory.watched(version("11"));
+        SyncJob shown = version("11");
+        assertThat(memory.latest(taken, () -> Optional.of(shown))).isSameAs(shown);
+    }
+
+    @Test
+    void what_the_watch_shows_of_another_object_of_the_name_or_no_more_does_not_count() {
+        SyncJob taken = version("10");
+        memory.written(version("11"));
+        memory.watched(version("11"));
+        SyncJob another = version("12");
+        another.getMetadata().setUid("another");
+        assertThat(memory.latest(taken, () -> Optional.of(another))).isSameAs(taken);
+        assertThat(memory.latest(taken, Optional::empty)).isSameAs(taken);
+        SyncJob older = version("9");
+        assertThat(memory.latest(taken, () -> Optional.of(older))).isSameAs(taken);
     }
 
     @Test
     void a_newer_object_of_the_watch_counts_before_our_own_write() {
         memory.written(version("11"));
         SyncJob newer = version("12");
-        assertThat(memory.latest(newer)).isSameAs(newer);
+        assertThat(memory.latest(newer, this::nobodyAsks)).isSameAs(newer);
     }
 
     @Test
@@ -40,9 +63,14 @@ class ObjectMemoryTest {
         memory.watched(version("11"));
         memory.written(version("11"));
         SyncJob watched = version("11");
-        assertThat(memory.latest(watched)).isSameAs(watched);
-        SyncJob stale = version("10");
-        assertThat(memory.latest(stale)).isSameAs(stale);
+        assertThat(memory.latest(watched, this::nobodyAsks)).isSameAs(watched);
+        SyncJob taken = version("10");
+        SyncJob shown = version("12");
+        assertThat(memory.latest(taken, () -> Optional.of(shown))).isSameAs(shown);
+    }
+
+    private Optional<SyncJob> nobodyAsks() {
+        throw new AssertionError("the watch shows nothing newer");
     }
 
     @Test
