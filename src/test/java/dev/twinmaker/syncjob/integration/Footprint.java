@@ -1,5 +1,6 @@
 package dev.twinmaker.syncjob.integration;
 
+import dev.twinmaker.syncjob.controlplane.Descriptors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * @param heapKibibytes of live objects, after a full collection
  * @param timers tasks that wait in a timer or a scheduled executor
  */
-record Footprint(long heapKibibytes, long threads, long descriptors, long timers) {
+record Footprint(long heapKibibytes, long threads, Descriptors descriptors, long timers) {
 
     private static final String TIMER_TASK = "TimerEventSource$EventProducerTimeTask";
     private static final String SCHEDULED_TASK = "ScheduledThreadPoolExecutor$ScheduledFutureTask";
@@ -29,8 +30,8 @@ record Footprint(long heapKibibytes, long threads, long descriptors, long timers
                 .orElseThrow(() -> new IllegalStateException(String.join("\n", histogram)));
         return new Footprint(
                 bytes / 1024,
-                entries(process.pid(), "task"),
-                entries(process.pid(), "fd"),
+                threads(process.pid()),
+                descriptors(process.pid()),
                 instances(histogram, TIMER_TASK) + instances(histogram, SCHEDULED_TASK));
     }
 
@@ -56,8 +57,16 @@ record Footprint(long heapKibibytes, long threads, long descriptors, long timers
         }
     }
 
-    private static long entries(long pid, String folder) {
-        try (Stream<Path> all = Files.list(Path.of("/proc", String.valueOf(pid), folder))) {
+    private static Descriptors descriptors(long pid) {
+        try {
+            return Descriptors.of(pid);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long threads(long pid) {
+        try (Stream<Path> all = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
             return all.count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -67,6 +76,6 @@ record Footprint(long heapKibibytes, long threads, long descriptors, long timers
     @Override
     public String toString() {
         return "heap %,d KiB, %d threads, %d file descriptors, %d timers"
-                .formatted(heapKibibytes, threads, descriptors, timers);
+                .formatted(heapKibibytes, threads, descriptors.count(), timers);
     }
 }
