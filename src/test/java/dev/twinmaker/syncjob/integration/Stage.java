@@ -18,10 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,13 +59,13 @@ public final class Stage implements AutoCloseable {
     private Stage(Simulator simulator, boolean guest) {
         this.simulator = simulator;
         this.guest = guest;
+        client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
+                .build();
         apply("crds");
         apply("deploy/operator.yaml");
         rights = plane.kubeconfigFor(OPERATOR, OPERATOR);
         operators = new Operators(plane.folder(), rights, simulator.endpoint());
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(plane.kubeconfig().toFile()))
-                .build();
         fast();
     }
 
@@ -108,18 +105,12 @@ public final class Stage implements AutoCloseable {
     }
 
     public void apply(String file) {
-        plane.kubectl("apply", "--server-side", "-f", new File(file).getPath()).output();
+        new Manifests(client).apply(Path.of(file));
     }
 
     /** Applies a manifest that is at hand as text. */
     public void applyText(String manifest) {
-        Path file = plane.folder().resolve("manifest.yaml");
-        try {
-            Files.writeString(file, manifest);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        apply(file.toString());
+        new Manifests(client).apply(manifest);
     }
 
     /** Starts an operator with short waits and waits until it is ready. */
@@ -173,8 +164,7 @@ public final class Stage implements AutoCloseable {
     }
 
     public void annotate(String name, String key, String value) {
-        plane.kubectl("annotate", "--overwrite", "syncjob", name, "-n", NAMESPACE, key + "=" + value)
-                .output();
+        patch(name, Serialization.asJson(Map.of("metadata", Map.of("annotations", Map.of(key, value)))));
     }
 
     /** An event is told after what it tells of, so it may come a moment later. */
