@@ -8,7 +8,6 @@ import dev.twinmaker.syncjob.api.SyncJob;
 import dev.twinmaker.syncjob.simulator.Operation;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,14 +16,10 @@ import org.junit.jupiter.api.Test;
 /** What becomes of those who have a job by an access that is edited, doubled or deleted. */
 class AccessChangesIT {
 
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
     private static Tenants tenants;
     private static OperatorProcess operator;
 
-    private String team;
-    private String account;
-    private String workspace;
+    private Team team;
 
     @BeforeAll
     static void start() {
@@ -40,48 +35,44 @@ class AccessChangesIT {
     /** One whose SyncJob has a job. */
     @BeforeEach
     void newTeam() {
-        int number = NUMBER.incrementAndGet();
-        team = "team-" + number;
-        account = "1000000000" + (10 + number);
-        workspace = team + "-hall";
-        tenants.account(account, workspace);
-        tenants.namespace(team, Map.of());
-        tenants.access(team, account);
-        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
-        tenants.awaitReady(team, "plant");
+        team = tenants.team();
+        team.access();
+        team.syncJob("plant");
+        team.awaitReady("plant");
     }
 
     @Test
     void a_second_access_for_the_namespace_stops_everything_until_one_of_the_two_lets_go() {
-        tenants.access(team + "-too", "namespaces: [" + team + "]", account, team);
-        assertThat(tenants.awaitStalled(team, "plant", "AccessAmbiguous"))
-                .contains("AwsAccesses " + team + ", " + team + "-too are all for namespace " + team);
-        SyncJob held = tenants.get(team, "plant").orElseThrow();
+        tenants.access(team.name() + "-too", "namespaces: [" + team.name() + "]", team.account(), team.name());
+        assertThat(team.awaitStalled("plant", "AccessAmbiguous"))
+                .contains("AwsAccesses " + team.name() + ", " + team.name() + "-too are all for namespace "
+                        + team.name());
+        SyncJob held = team.get("plant").orElseThrow();
         assertThat(Stage.is(held, Condition.READY, "True", "Active")).isTrue();
-        tenants.delete(team, "plant");
-        assertThat(tenants.awaitStalled(team, "plant", "DeletionBlocked")).contains(team + "-too", "force-release");
-        assertThat(tenants.writes(account)).containsExactly(Operation.CREATE_SYNC_JOB);
-        tenants.edit(team + "-too", "{\"spec\":{\"namespaces\":[\"nowhere\"]}}");
-        tenants.awaitGone(team, "plant");
-        assertThat(tenants.job(account, workspace)).isEmpty();
+        team.delete("plant");
+        assertThat(team.awaitStalled("plant", "DeletionBlocked")).contains(team.name() + "-too", "force-release");
+        assertThat(team.writes()).containsExactly(Operation.CREATE_SYNC_JOB);
+        tenants.edit(team.name() + "-too", "{\"spec\":{\"namespaces\":[\"nowhere\"]}}");
+        team.awaitGone("plant");
+        assertThat(team.job()).isEmpty();
     }
 
     @Test
     void an_access_that_is_edited_to_another_account_takes_nobody_there() {
         String other = "999900002222";
-        tenants.account(other, workspace);
-        lead(team, other);
-        assertThat(tenants.awaitStalled(team, "plant", "AccountMismatch")).contains(account, other);
-        tenants.delete(team, "plant");
+        tenants.account(other, team.workspace());
+        lead(team.name(), other);
+        assertThat(team.awaitStalled("plant", "AccountMismatch")).contains(team.account(), other);
+        team.delete("plant");
         tenants.await(
                 "it is in deletion",
-                team,
+                team.name(),
                 "plant",
                 object -> object.getMetadata().getDeletionTimestamp() != null);
-        assertThat(tenants.awaitStalled(team, "plant", "AccountMismatch")).contains(other);
-        assertThat(tenants.job(account, workspace)).isPresent();
-        lead(team, account);
-        tenants.awaitGone(team, "plant");
+        assertThat(team.awaitStalled("plant", "AccountMismatch")).contains(other);
+        assertThat(team.job()).isPresent();
+        lead(team.name(), team.account());
+        team.awaitGone("plant");
         assertThat(tenants.writes(other)).isEmpty();
     }
 
@@ -94,45 +85,45 @@ class AccessChangesIT {
 
     @Test
     void a_right_that_is_withdrawn_stops_the_writes_and_blocks_the_deletion_until_it_is_back() {
-        tenants.edit(team, "{\"spec\":{\"allowedWorkspaces\":[\"other-*\"]}}");
-        assertThat(tenants.awaitStalled(team, "plant", "AccessNotGranted")).contains("workspace " + workspace);
-        tenants.delete(team, "plant");
-        assertThat(tenants.awaitStalled(team, "plant", "DeletionBlocked")).contains("does not allow", "force-release");
-        tenants.edit(team, "{\"spec\":{\"allowedWorkspaces\":[\"*\"]}}");
-        tenants.awaitGone(team, "plant");
-        assertThat(tenants.writes(account)).containsExactly(Operation.CREATE_SYNC_JOB, Operation.DELETE_SYNC_JOB);
+        team.edit("{\"spec\":{\"allowedWorkspaces\":[\"other-*\"]}}");
+        assertThat(team.awaitStalled("plant", "AccessNotGranted")).contains("workspace " + team.workspace());
+        team.delete("plant");
+        assertThat(team.awaitStalled("plant", "DeletionBlocked")).contains("does not allow", "force-release");
+        team.edit("{\"spec\":{\"allowedWorkspaces\":[\"*\"]}}");
+        team.awaitGone("plant");
+        assertThat(team.writes()).containsExactly(Operation.CREATE_SYNC_JOB, Operation.DELETE_SYNC_JOB);
     }
 
     @Test
     void an_access_in_use_stays_until_its_last_object_is_gone() {
         tenants.stage()
                 .plane()
-                .kubectl("delete", "awsaccess", team, "--wait=false")
+                .kubectl("delete", "awsaccess", team.name(), "--wait=false")
                 .output();
-        AwsAccess leaving = tenants.awaitAccess(
-                team, access -> access.getStatus().condition(Condition.STALLED).isPresent());
+        AwsAccess leaving = team.awaitAccess(
+                access -> access.getStatus().condition(Condition.STALLED).isPresent());
         assertThat(leaving.getStatus().condition(Condition.STALLED).orElseThrow())
                 .satisfies(stalled -> assertThat(stalled.reason()).isEqualTo("InUse"))
                 .satisfies(stalled -> assertThat(stalled.message()).contains("SyncJobs: 1."));
         aRestartNeitherReleasesNorRewritesIt(leaving);
-        tenants.syncJob(team, "another", team + "-attic", Tenants.sync(account));
-        assertThat(tenants.awaitStalled(team, "another", "AccessNotGranted")).contains("is being deleted");
-        tenants.delete(team, "another");
-        tenants.delete(team, "plant");
-        tenants.awaitGone(team, "plant");
+        tenants.syncJob(team.name(), "another", team.name() + "-attic", team.sync());
+        assertThat(team.awaitStalled("another", "AccessNotGranted")).contains("is being deleted");
+        team.delete("another");
+        team.delete("plant");
+        team.awaitGone("plant");
         tenants.stage()
                 .plane()
-                .kubectl("wait", "--for=delete", "awsaccess/" + team, "--timeout=60s")
+                .kubectl("wait", "--for=delete", "awsaccess/" + team.name(), "--timeout=60s")
                 .output();
-        assertThat(tenants.job(account, workspace)).isEmpty();
+        assertThat(team.job()).isEmpty();
     }
 
     private void aRestartNeitherReleasesNorRewritesIt(AwsAccess leaving) {
         operator.terminate(Duration.ofSeconds(30));
         operator = tenants.operator(Map.of("SYNCJOB_AWS_CALL_TIMEOUT", Stage.COLD_CALL));
-        tenants.look(team, "plant", "after");
-        tenants.awaitLooked(team, "plant", "after");
-        AwsAccess still = tenants.awaitAccess(team, access -> true);
+        team.look("plant", "after");
+        team.awaitLooked("plant", "after");
+        AwsAccess still = team.awaitAccess(access -> true);
         assertThat(still.getMetadata().getResourceVersion())
                 .isEqualTo(leaving.getMetadata().getResourceVersion());
     }

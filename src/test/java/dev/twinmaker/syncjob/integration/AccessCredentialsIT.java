@@ -12,7 +12,6 @@ import dev.twinmaker.syncjob.simulator.RoleTrust;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,14 +22,10 @@ import org.junit.jupiter.api.Test;
 class AccessCredentialsIT {
 
     private static final String EXTERNAL_ID = "a-secret-external-id";
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-
     private static Tenants tenants;
     private static OperatorProcess operator;
 
-    private String team;
-    private String account;
-    private String workspace;
+    private Team team;
 
     @BeforeAll
     static void start() {
@@ -51,35 +46,30 @@ class AccessCredentialsIT {
 
     @BeforeEach
     void newTeam() {
-        int number = NUMBER.incrementAndGet();
-        team = "crew-" + number;
-        account = "5000000000" + (10 + number);
-        workspace = team + "-hall";
-        tenants.account(account, workspace);
-        tenants.namespace(team, Map.of());
+        team = tenants.team();
     }
 
     @Test
     void a_session_that_ends_between_two_calls_is_replaced_and_nothing_is_told() {
         ready();
         int assumptions = assumptions();
-        tenants.simulator().iam().roles().expireSessionsOf(Tenants.hub(account));
+        tenants.simulator().iam().roles().expireSessionsOf(team.hub());
         lookNow("1");
         Awaitility.await("there is a new session").until(() -> assumptions() > assumptions);
-        SyncJob object = tenants.awaitLooked(team, "plant", "1");
+        SyncJob object = team.awaitLooked("plant", "1");
         assertThat(Stage.is(object, Condition.SYNCED, "True", "InSync")).isTrue();
         assertThat(assumptions()).isEqualTo(assumptions + 1);
     }
 
     @Test
     void a_denied_role_is_told_and_asked_for_seldom_and_taken_up_again() {
-        tenants.simulator().iam().roles().put(RoleTrust.of(Tenants.hub(account)).trusting("999999999999"));
-        tenants.access(team, account);
-        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
-        String message = tenants.awaitStalled(team, "plant", "AccessDenied");
-        assertThat(message).contains("sts:AssumeRole", Tenants.hub(account));
-        AwsAccess access = tenants.awaitAccess(
-                team, found -> found.getStatus().condition(Condition.STALLED).isPresent());
+        tenants.simulator().iam().roles().put(RoleTrust.of(team.hub()).trusting("999999999999"));
+        team.access();
+        team.syncJob("plant");
+        String message = team.awaitStalled("plant", "AccessDenied");
+        assertThat(message).contains("sts:AssumeRole", team.hub());
+        AwsAccess access = team.awaitAccess(
+                found -> found.getStatus().condition(Condition.STALLED).isPresent());
         assertThat(access.getStatus().condition(Condition.READY).orElseThrow().reason())
                 .isEqualTo("AccessDenied");
         int asked = assumptions();
@@ -88,33 +78,31 @@ class AccessCredentialsIT {
         }
         Awaitility.await("a look is made").pollDelay(Duration.ofSeconds(2)).until(() -> true);
         assertThat(assumptions() - asked).as("8 looks").isLessThanOrEqualTo(2);
-        tenants.simulator().iam().roles().put(RoleTrust.of(Tenants.hub(account)).trusting(Stage.ACCOUNT));
-        tenants.awaitReady(team, "plant");
+        tenants.simulator().iam().roles().put(RoleTrust.of(team.hub()).trusting(Stage.ACCOUNT));
+        team.awaitReady("plant");
     }
 
     @Test
     void an_access_whose_role_is_denied_later_says_so_as_soon_as_one_of_its_syncjobs_meets_it() {
         ready();
         awaitAccess("Assumed");
-        tenants.simulator().iam().roles().put(RoleTrust.of(Tenants.hub(account)).trusting("999999999999"));
-        tenants.simulator().iam().roles().expireSessionsOf(Tenants.hub(account));
+        tenants.simulator().iam().roles().put(RoleTrust.of(team.hub()).trusting("999999999999"));
+        tenants.simulator().iam().roles().expireSessionsOf(team.hub());
         lookNow("denied-later");
-        tenants.awaitStalled(team, "plant", "AccessDenied");
+        team.awaitStalled("plant", "AccessDenied");
         int asked = assumptions();
         // By itself it would look again in ten minutes.
         awaitAccess("AccessDenied");
         assertThat(assumptions() - asked).isLessThanOrEqualTo(2);
-        tenants.simulator().iam().roles().put(RoleTrust.of(Tenants.hub(account)).trusting(Stage.ACCOUNT));
+        tenants.simulator().iam().roles().put(RoleTrust.of(team.hub()).trusting(Stage.ACCOUNT));
         awaitAccess("Assumed");
     }
 
     private void awaitAccess(String reason) {
-        tenants.awaitAccess(
-                team,
-                found -> found.getStatus()
-                        .condition(Condition.READY)
-                        .filter(ready -> ready.reason().equals(reason))
-                        .isPresent());
+        team.awaitAccess(found -> found.getStatus()
+                .condition(Condition.READY)
+                .filter(ready -> ready.reason().equals(reason))
+                .isPresent());
     }
 
     @Test
@@ -122,13 +110,13 @@ class AccessCredentialsIT {
         tenants.simulator()
                 .iam()
                 .roles()
-                .put(RoleTrust.of(Tenants.hub(account)).trusting(Stage.ACCOUNT).withExternalId(EXTERNAL_ID));
-        tenants.access(team, account);
-        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
-        assertThat(tenants.awaitStalled(team, "plant", "AccessDenied")).doesNotContain(EXTERNAL_ID);
-        assertThat(tenants.writes(account)).isEmpty();
-        tenants.edit(team, "{\"spec\":{\"assumeRole\":{\"externalId\":\"" + EXTERNAL_ID + "\"}}}");
-        tenants.awaitReady(team, "plant");
+                .put(RoleTrust.of(team.hub()).trusting(Stage.ACCOUNT).withExternalId(EXTERNAL_ID));
+        team.access();
+        team.syncJob("plant");
+        assertThat(team.awaitStalled("plant", "AccessDenied")).doesNotContain(EXTERNAL_ID);
+        assertThat(team.writes()).isEmpty();
+        team.edit("{\"spec\":{\"assumeRole\":{\"externalId\":\"" + EXTERNAL_ID + "\"}}}");
+        team.awaitReady("plant");
     }
 
     @Test
@@ -137,25 +125,25 @@ class AccessCredentialsIT {
         String rule = tenants.simulator()
                 .faults()
                 .always(FaultMatch.of(Operation.ASSUME_ROLE), FaultAction.Answer.error(503, "ServiceUnavailable"));
-        String young = team + "-young";
+        String young = team.name() + "-young";
         tenants.namespace(young, Map.of());
-        tenants.access(young, account);
-        tenants.syncJob(young, "plant", young + "-hall", Tenants.sync(account));
+        tenants.access(young, team.account());
+        tenants.syncJob(young, "plant", young + "-hall", team.sync());
         tenants.simulator()
                 .world()
-                .addWorkspace(Tenants.key(account, young + "-hall").place(), young + "-hall");
+                .addWorkspace(Tenants.key(team.account(), young + "-hall").place(), young + "-hall");
         tenants.await(
                 "it says so",
                 young,
                 "plant",
                 object -> Stage.is(object, Condition.SYNCED, "False", "CredentialsUnavailable"));
         lookNow("while-down");
-        tenants.awaitLooked(team, "plant", "while-down");
+        team.awaitLooked("plant", "while-down");
         tenants.simulator().faults().remove(rule);
         Instant back = Instant.now();
         // The source of one account and region can be connected to one workspace only; the first one lets go of it.
-        tenants.delete(team, "plant");
-        tenants.awaitGone(team, "plant");
+        team.delete("plant");
+        team.awaitGone("plant");
         tenants.awaitReady(young, "plant");
         System.out.printf(
                 "recovery after STS was back: %d s%n",
@@ -166,24 +154,24 @@ class AccessCredentialsIT {
     void a_denied_account_and_one_that_is_down_leave_the_others_alone() {
         ready();
         String other = "599999999999";
-        tenants.account(other, team + "-barn");
-        tenants.namespace(team + "-b", Map.of());
-        tenants.access(team + "-b", "namespaces: [" + team + "-b]", other, team);
+        tenants.account(other, team.name() + "-barn");
+        tenants.namespace(team.name() + "-b", Map.of());
+        tenants.access(team.name() + "-b", "namespaces: [" + team.name() + "-b]", other, team.name());
         String rule = tenants.simulator()
                 .faults()
                 .always(FaultMatch.any().inAccount(other), FaultAction.Answer.error(500, "InternalServerException"));
-        tenants.syncJob(team + "-b", "plant", team + "-barn", Tenants.sync(other));
+        tenants.syncJob(team.name() + "-b", "plant", team.name() + "-barn", Tenants.sync(other));
         tenants.await(
                 "the other account fails",
-                team + "-b",
+                team.name() + "-b",
                 "plant",
                 object -> Stage.is(object, Condition.SYNCED, "False", "CredentialsUnavailable")
                         || Stage.is(object, Condition.SYNCED, "False", "ServiceUnavailable"));
         lookNow("beside");
-        SyncJob object = tenants.awaitLooked(team, "plant", "beside");
+        SyncJob object = team.awaitLooked("plant", "beside");
         assertThat(Stage.is(object, Condition.SYNCED, "True", "InSync")).isTrue();
         tenants.simulator().faults().remove(rule);
-        tenants.awaitReady(team + "-b", "plant");
+        tenants.awaitReady(team.name() + "-b", "plant");
     }
 
     @Test
@@ -191,33 +179,36 @@ class AccessCredentialsIT {
         tenants.simulator()
                 .iam()
                 .roles()
-                .put(RoleTrust.of(Tenants.hub(account)).trusting(Stage.ACCOUNT).withExternalId(EXTERNAL_ID));
-        tenants.access(team, account);
-        tenants.edit(team, "{\"spec\":{\"assumeRole\":{\"externalId\":\"" + EXTERNAL_ID + "\"}}}");
-        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
-        tenants.awaitReady(team, "plant");
-        tenants.edit(team, "{\"spec\":{\"assumeRole\":{\"externalId\":\"" + EXTERNAL_ID + "-wrong\"}}}");
+                .put(RoleTrust.of(team.hub()).trusting(Stage.ACCOUNT).withExternalId(EXTERNAL_ID));
+        team.access();
+        team.edit("{\"spec\":{\"assumeRole\":{\"externalId\":\"" + EXTERNAL_ID + "\"}}}");
+        team.syncJob("plant");
+        team.awaitReady("plant");
+        team.edit("{\"spec\":{\"assumeRole\":{\"externalId\":\"" + EXTERNAL_ID + "-wrong\"}}}");
         lookNow("denied");
         SyncJob denied = tenants.await(
-                "it is denied", team, "plant", object -> Stage.is(object, Condition.SYNCED, "False", "AccessDenied"));
+                "it is denied",
+                team.name(),
+                "plant",
+                object -> Stage.is(object, Condition.SYNCED, "False", "AccessDenied"));
         assertThat(Stage.condition(denied, Condition.SYNCED).orElseThrow().message())
-                .doesNotContain(EXTERNAL_ID, "syncjob-operator-" + team);
+                .doesNotContain(EXTERNAL_ID, "syncjob-operator-" + team.name());
         assertThat(operator.log()).doesNotContain(EXTERNAL_ID).doesNotContain("ASIA");
     }
 
     private void ready() {
-        tenants.access(team, account);
-        tenants.syncJob(team, "plant", workspace, Tenants.sync(account));
-        tenants.awaitReady(team, "plant");
+        team.access();
+        team.syncJob("plant");
+        team.awaitReady("plant");
     }
 
     private void lookNow(String token) {
-        tenants.look(team, "plant", token);
+        team.look("plant", token);
     }
 
     private int assumptions() {
         return (int) tenants.simulator().iam().roles().assumptions().stream()
-                .filter(assumption -> assumption.roleArn().equals(Tenants.hub(account)))
+                .filter(assumption -> assumption.roleArn().equals(team.hub()))
                 .count();
     }
 }

@@ -157,14 +157,22 @@ public final class Stage implements AutoCloseable {
 
     /** Edits an object as a user does, by a JSON merge patch. */
     public SyncJob patch(String name, String json) {
+        return patch(NAMESPACE, name, json);
+    }
+
+    private SyncJob patch(String namespace, String name, String json) {
         return client.resources(SyncJob.class)
-                .inNamespace(NAMESPACE)
+                .inNamespace(namespace)
                 .withName(name)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
 
     public void annotate(String name, String key, String value) {
-        patch(name, Serialization.asJson(Map.of("metadata", Map.of("annotations", Map.of(key, value)))));
+        annotate(NAMESPACE, name, key, value);
+    }
+
+    void annotate(String namespace, String name, String key, String value) {
+        patch(namespace, name, Serialization.asJson(Map.of("metadata", Map.of("annotations", Map.of(key, value)))));
     }
 
     /** An event is told after what it tells of, so it may come a moment later. */

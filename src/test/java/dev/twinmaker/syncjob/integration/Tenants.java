@@ -11,12 +11,15 @@ import dev.twinmaker.syncjob.simulator.Place;
 import dev.twinmaker.syncjob.simulator.RoleTrust;
 import dev.twinmaker.syncjob.simulator.Simulator;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -27,6 +30,7 @@ public final class Tenants implements AutoCloseable {
             Operation.CREATE_SYNC_JOB, Operation.DELETE_SYNC_JOB, Operation.TAG_RESOURCE, Operation.UNTAG_RESOURCE);
 
     private final Stage stage;
+    private final AtomicInteger teams = new AtomicInteger();
 
     private Tenants(Stage stage) {
         this.stage = stage;
@@ -56,6 +60,16 @@ public final class Tenants implements AutoCloseable {
                 simulator().endpoint().toString()));
         settings.putAll(more);
         return stage.operator(settings);
+    }
+
+    /** Makes another team: a namespace with the label {@code team}, and an account with a workspace of its own. */
+    Team team() {
+        int number = teams.incrementAndGet();
+        String name = "team-" + number;
+        Team team = new Team(this, name, "%012d".formatted(100_000_000_000L + number), name + "-hall");
+        account(team.account(), team.workspace());
+        namespace(name, Map.of("team", name));
+        return team;
     }
 
     /** The role that the operator assumes in an account. */
@@ -156,16 +170,7 @@ public final class Tenants implements AutoCloseable {
 
     /** Asks for a look at it. */
     public void look(String namespace, String name, String token) {
-        stage.plane()
-                .kubectl(
-                        "annotate",
-                        "--overwrite",
-                        "syncjob",
-                        name,
-                        "-n",
-                        namespace,
-                        SyncJob.RECONCILE_REQUESTED_AT + "=" + token)
-                .output();
+        stage.annotate(namespace, name, SyncJob.RECONCILE_REQUESTED_AT, token);
     }
 
     /** Waits until that look was made. */
@@ -213,9 +218,10 @@ public final class Tenants implements AutoCloseable {
     }
 
     public void edit(String access, String mergePatch) {
-        stage.plane()
-                .kubectl("patch", "awsaccess", access, "--type=merge", "-p", mergePatch)
-                .output();
+        stage.client()
+                .resources(AwsAccess.class)
+                .withName(access)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), mergePatch);
     }
 
     static JobKey key(String account, String workspace) {
