@@ -34,14 +34,17 @@ public final class AuditLog {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
+    private final long start;
 
-    AuditLog(Path file) {
+    /** @param start the place in the file where it begins */
+    AuditLog(Path file, long start) {
         this.file = file;
+        this.start = start;
     }
 
     /** All requests so far. */
     public List<AuditEvent> events() {
-        return eventsAfter(0);
+        return eventsAfter(start);
     }
 
     /** The requests written since {@link #position()} was taken. */

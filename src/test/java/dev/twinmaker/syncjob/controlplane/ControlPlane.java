@@ -31,6 +31,7 @@ public final class ControlPlane implements AutoCloseable {
     private final Component etcd;
     private final Component apiServer;
     private final Kubectl kubectl;
+    private volatile long auditStart;
 
     private ControlPlane(Binaries binaries, Supervisor supervisor) throws IOException {
         this.supervisor = supervisor;
@@ -163,9 +164,14 @@ public final class ControlPlane implements AutoCloseable {
         return kubectl.run(kubeconfig, "", List.of(arguments));
     }
 
-    /** The requests the API server has answered. */
+    /** The requests the API server has answered, since it started or {@link #forgetRequests()}. */
     public AuditLog audit() {
-        return new AuditLog(commands.auditLog());
+        return new AuditLog(commands.auditLog(), auditStart);
+    }
+
+    /** Has {@link #audit()} tell only of what is written down later. */
+    public void forgetRequests() {
+        auditStart = audit().position();
     }
 
     /** The process that is the API server now. */

@@ -23,7 +23,7 @@ class AccountIT {
 
     @BeforeEach
     void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         stage.simulator().iam().mapAccessKey("AKIDAWAY", AWAY);
         stage.simulator().world().addWorkspace(new Place(AWAY, Stage.REGION), "plant");
     }

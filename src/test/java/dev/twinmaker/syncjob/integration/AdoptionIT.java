@@ -16,7 +16,7 @@ class AdoptionIT extends OnePlantEach {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         // An adoption whose answer came too late is done, and not told as one.
         stage.operator(Map.of(
                 "SYNCJOB_FORMER_CLUSTER_IDS",

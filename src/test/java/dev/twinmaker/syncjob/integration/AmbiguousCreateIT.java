@@ -24,7 +24,7 @@ class AmbiguousCreateIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         stage.operator();
     }
 

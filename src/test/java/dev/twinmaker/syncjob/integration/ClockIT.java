@@ -38,7 +38,7 @@ class ClockIT {
     @ValueSource(booleans = {true, false})
     void clocks_that_are_apart_make_two_leaders_for_a_moment_and_each_thing_is_done_once_all_the_same(
             boolean leaderIsBehind) {
-        try (FaultyPath path = new FaultyPath();
+        try (FaultyPath path = new FaultyPath(Stage.shared());
                 LateCalls calls = new LateCalls(path.stage().simulator())) {
             shift(path.proxy(), leaderIsBehind ? APART.negated() : APART);
             Map<String, String> wrong = Map.of("AWS_ACCESS_KEY_ID", leaderIsBehind ? FIRST : SECOND);

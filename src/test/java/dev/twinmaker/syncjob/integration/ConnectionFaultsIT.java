@@ -22,7 +22,7 @@ class ConnectionFaultsIT {
 
     @BeforeAll
     static void start() {
-        path = new FaultyPath();
+        path = new FaultyPath(Stage.shared());
         tcp = TcpProxy.inFrontOf(path.stage().plane());
         operator = path.ready(Map.of(
                 "KUBECONFIG",

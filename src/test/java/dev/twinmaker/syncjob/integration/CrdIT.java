@@ -90,6 +90,18 @@ class CrdIT {
     }
 
     @Test
+    void a_crd_that_is_taken_away_and_put_back_is_watched_again() {
+        OperatorProcess operator = stage.operator();
+        stage.plane().kubectl("delete", "crd", CRD).output();
+        stage.apply("crds");
+        Awaitility.await("the API is back")
+                .ignoreExceptions()
+                .until(() -> stage.create(Stage.syncJob("plant")) != null);
+        stage.awaitReady("plant");
+        assertThat(operator.isAlive()).isTrue();
+    }
+
+    @Test
     void a_crd_that_is_deleted_takes_objects_and_jobs_with_it_and_one_that_comes_back_is_watched() {
         OperatorProcess operator = stage.operator();
         stage.create(Stage.syncJob("plant"));

@@ -41,7 +41,7 @@ class CredentialsIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
     }
 
     @AfterAll

@@ -18,7 +18,7 @@ class DefectIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
     }
 
     @AfterAll

@@ -26,7 +26,7 @@ class FailuresIT {
 
     @BeforeEach
     void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
     }
 
     @AfterEach

@@ -31,7 +31,7 @@ class FaultyAnswersIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         stage.simulator().knobs().lifecycle.deleting = Duration.ofSeconds(4);
         operator = stage.operator(
                 Map.of("SYNCJOB_ACCESS_DENIED_GRACE", "2s", "SYNCJOB_POLL_MAX", "1s", "SYNCJOB_BACKOFF_MAX", "1s"));

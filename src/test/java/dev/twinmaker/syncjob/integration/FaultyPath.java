@@ -34,13 +34,15 @@ final class FaultyPath implements AutoCloseable {
             "message":"too old resource version","reason":"Expired","code":410}}
             """;
 
-    private final Stage stage = Stage.start();
-    private final ApiServerProxy proxy = ApiServerProxy.inFrontOf(stage.plane());
+    private final Stage stage;
+    private final ApiServerProxy proxy;
     private final Map<String, String> settings = new HashMap<>();
     private final AtomicInteger markers = new AtomicInteger();
 
     /** Long waits, so that nothing but an event can make the pass that a test waits for. */
-    FaultyPath() {
+    FaultyPath(Stage stage) {
+        this.stage = stage;
+        this.proxy = ApiServerProxy.inFrontOf(stage.plane());
         stage.simulator().knobs().undocumented.secondWorkspace = Verdict.ACCEPT;
         settings.put("KUBECONFIG", proxy.kubeconfig(stage.rights()).toString());
         settings.put("SYNCJOB_RECONCILE_INTERVAL", Stage.NEVER);

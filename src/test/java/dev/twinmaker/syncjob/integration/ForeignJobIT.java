@@ -20,7 +20,7 @@ class ForeignJobIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         stage.operator();
     }
 

@@ -23,7 +23,7 @@ class HeldWatchIT {
 
     @BeforeAll
     static void start() {
-        path = new FaultyPath();
+        path = new FaultyPath(Stage.shared());
         operator = path.operator(Map.of());
     }
 

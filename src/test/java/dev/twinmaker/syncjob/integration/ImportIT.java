@@ -31,7 +31,7 @@ class ImportIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         stage.simulator().knobs().undocumented.secondWorkspace = Verdict.ACCEPT;
         stage.simulator().clock().advance(OLD.negated());
         for (String workspace : WORKSPACES) {

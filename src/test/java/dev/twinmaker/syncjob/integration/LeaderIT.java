@@ -38,7 +38,7 @@ class LeaderIT {
 
     @BeforeEach
     void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         calls = new LateCalls(stage.simulator());
         // Its calls are under way for as long as it takes to freeze it.
         first = stage.operator(Map.of(

@@ -24,7 +24,7 @@ class LifeIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         stage.operator(Map.of(
                 "SYNCJOB_RECONCILE_INTERVAL",
                 "5s",

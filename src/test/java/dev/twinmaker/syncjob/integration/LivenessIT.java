@@ -24,7 +24,7 @@ class LivenessIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
     }
 
     @AfterAll
@@ -50,7 +50,7 @@ class LivenessIT {
 
     @Test
     void watches_that_all_end_as_soon_as_they_stand_make_the_process_not_alive_until_one_lasts() {
-        try (FaultyPath path = new FaultyPath()) {
+        try (FaultyPath path = new FaultyPath(Stage.shared())) {
             OperatorProcess operator = path.operator(Map.of("SYNCJOB_API_SERVER_SILENCE", "15s"));
             path.create("known");
             path.awaitSettled("known");
@@ -71,7 +71,7 @@ class LivenessIT {
 
     @Test
     void watches_over_websockets_that_are_reset_as_soon_as_they_stand_do_so_too() {
-        try (FaultyPath path = new FaultyPath();
+        try (FaultyPath path = new FaultyPath(Stage.shared());
                 TcpProxy tcp = TcpProxy.inFrontOf(path.stage().plane())) {
             OperatorProcess operator = path.ready(Map.of(
                     "KUBECONFIG", tcp.kubeconfig(path.stage().rights()).toString(),

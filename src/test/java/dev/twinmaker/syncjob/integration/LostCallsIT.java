@@ -137,7 +137,7 @@ class LostCallsIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         // Long enough to be seen, so that no object waits to be sure that its job is gone.
         stage.simulator().knobs().lifecycle.deleting = Duration.ofSeconds(6);
         operator = stage.operator(

@@ -41,7 +41,7 @@ class LostRepliesIT {
     /** The answer to whatever the operator asks for the first time is lost. */
     @BeforeAll
     static void start() {
-        path = new FaultyPath();
+        path = new FaultyPath(Stage.shared());
         Set<String> asked = ConcurrentHashMap.newKeySet();
         firstReplies = path.proxy()
                 .dropResponse(

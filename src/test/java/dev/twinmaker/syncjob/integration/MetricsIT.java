@@ -18,7 +18,7 @@ class MetricsIT {
 
     @Test
     void every_metric_of_the_alerts_and_the_dashboard_is_measured_and_no_label_names_an_object() {
-        try (Stage stage = Stage.start()) {
+        try (Stage stage = Stage.shared()) {
             OperatorProcess operator = stage.operator();
             stage.create(Stage.syncJob("plant-of-a-name"));
             stage.awaitReady("plant-of-a-name");

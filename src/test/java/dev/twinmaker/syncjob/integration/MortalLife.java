@@ -73,7 +73,7 @@ final class MortalLife implements AutoCloseable {
 
     /** Where no job moves on by itself. */
     static Stage stage() {
-        Stage stage = Stage.start();
+        Stage stage = Stage.shared();
         stage.simulator().knobs().lifecycle.creating = FOR_EVER;
         stage.simulator().knobs().lifecycle.deleting = FOR_EVER;
         return stage;

@@ -27,7 +27,7 @@ class NoElectionIT {
 
     @Test
     void two_operators_without_an_election_make_and_delete_each_job_once_and_tag_it_as_one_does() {
-        try (Stage stage = Stage.start()) {
+        try (Stage stage = Stage.shared()) {
             OperatorProcess first = stage.operator(acting(FIRST));
             OperatorProcess second = stage.operator(acting(SECOND));
             List<Plant> plants = IntStream.range(0, 20)

@@ -25,7 +25,7 @@ class OutOfMemoryIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
     }
 
     @AfterAll

@@ -37,7 +37,7 @@ class OutageIT {
 
     @BeforeAll
     static void start() {
-        path = new FaultyPath();
+        path = new FaultyPath(Stage.start());
     }
 
     @AfterAll

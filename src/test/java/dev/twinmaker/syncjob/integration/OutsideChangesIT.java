@@ -29,7 +29,7 @@ class OutsideChangesIT {
     /** Long waits between the looks at a steady job, so that a look is made only where a test asks for it. */
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         operator = stage.operator(Map.of("SYNCJOB_RECONCILE_INTERVAL", Stage.NEVER, "SYNCJOB_POLL_MAX", "1s"));
     }
 

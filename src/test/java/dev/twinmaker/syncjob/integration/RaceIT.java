@@ -31,7 +31,7 @@ class RaceIT {
 
     @BeforeEach
     void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         proxy = ApiServerProxy.inFrontOf(stage.plane());
         // Long waits, so that nothing but an event can make the pass that a test waits for.
         stage.operator(Map.of(

@@ -22,7 +22,7 @@ class RightsIT {
 
     @BeforeAll
     static void start() {
-        path = new FaultyPath();
+        path = new FaultyPath(Stage.start());
         rights = new Rights(path.stage());
         operator = path.ready(Map.of("SYNCJOB_LEADER_ELECTION", "false", "SYNCJOB_API_SERVER_SILENCE", "4s"));
     }

@@ -48,7 +48,7 @@ class RoleChangeIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         operator = operator();
     }
 

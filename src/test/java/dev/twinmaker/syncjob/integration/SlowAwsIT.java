@@ -31,7 +31,7 @@ class SlowAwsIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         stage.simulator().knobs().undocumented.secondWorkspace = Verdict.ACCEPT;
         operator = stage.operator(Map.of(
                 "SYNCJOB_RECONCILE_INTERVAL", Stage.NEVER,

@@ -28,7 +28,7 @@ class Soak {
     void what_the_process_holds_does_not_grow_and_every_object_comes_to_rest_after_every_round_of_faults()
             throws InterruptedException {
         System.out.printf("soak: %d minutes, seed %d%n", time.toMinutes(), seed);
-        try (FaultyPath path = new FaultyPath()) {
+        try (FaultyPath path = new FaultyPath(Stage.start())) {
             // An outage longer than a lease would end a leader.
             OperatorProcess operator =
                     path.operator(Map.of("SYNCJOB_LEADER_ELECTION", "false", "SYNCJOB_RECONCILE_INTERVAL", "20s"));

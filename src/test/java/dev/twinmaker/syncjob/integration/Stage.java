@@ -19,6 +19,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,7 +34,7 @@ import org.awaitility.Awaitility;
 
 /**
  * A control plane with the CRD and the chart's rights, a simulator, and operators that run under the chart's
- * ServiceAccount. Each has its own API server, so what one test leaves behind is no other's trouble.
+ * ServiceAccount. What one test leaves behind is no other's trouble.
  */
 public final class Stage implements AutoCloseable {
 
@@ -49,14 +52,18 @@ public final class Stage implements AutoCloseable {
 
     static final String SERVICE_ACCOUNT = "system:serviceaccount:" + OPERATOR + ":" + OPERATOR;
 
-    private final ControlPlane plane = ControlPlane.start();
+    private final ControlPlane plane;
     private final Simulator simulator;
     private final boolean guest;
+    private final boolean shared;
+    private final Map<String, String> furniture;
     private final KubernetesClient client;
     private final Path rights;
     private final Operators operators;
 
-    private Stage(Simulator simulator, boolean guest) {
+    private Stage(ControlPlane plane, boolean shared, Simulator simulator, boolean guest) {
+        this.plane = plane;
+        this.shared = shared;
         this.simulator = simulator;
         this.guest = guest;
         client = new KubernetesClientBuilder()
@@ -64,19 +71,39 @@ public final class Stage implements AutoCloseable {
                 .build();
         apply("crds");
         apply("deploy/operator.yaml");
+        furniture = shared ? SharedPlanes.furniture(client) : Map.of();
         rights = plane.kubeconfigFor(OPERATOR, OPERATOR);
-        operators = new Operators(plane.folder(), rights, simulator.endpoint());
+        operators = new Operators(logs(plane), rights, simulator.endpoint());
         fast();
     }
 
+    /** For who does as users and operators do: its API server has been another test's before, and has forgotten it. */
+    static Stage shared() {
+        return new Stage(SharedPlanes.take(), true, aws(), false);
+    }
+
+    /** For who changes the cluster itself, or breaks it: its API server is its own. */
     public static Stage start() {
+        return new Stage(ControlPlane.start(), false, aws(), false);
+    }
+
+    /** A folder of this stage, since the logs of another one may lie beside it. */
+    private static Path logs(ControlPlane plane) {
+        try {
+            return Files.createTempDirectory(plane.folder(), "logs");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Simulator aws() {
         SimulatorOptions options = SimulatorOptions.defaults().onPort(0).withoutThrottling();
-        return new Stage(Simulator.start(options, InstantSource.system()), false);
+        return Simulator.start(options, InstantSource.system());
     }
 
     /** Another cluster that works in the same AWS account. It must be closed before the first. */
     public Stage neighbour() {
-        return new Stage(simulator, true);
+        return new Stage(ControlPlane.start(), false, simulator, true);
     }
 
     /** Transitions that take a moment instead of seconds. */
@@ -265,10 +292,15 @@ public final class Stage implements AutoCloseable {
     @Override
     public void close() {
         operators.close();
-        client.close();
         if (!guest) {
             simulator.close();
         }
-        plane.close();
+        try (client) {
+            if (shared) {
+                SharedPlanes.giveBack(plane, client, furniture);
+            } else {
+                plane.close();
+            }
+        }
     }
 }

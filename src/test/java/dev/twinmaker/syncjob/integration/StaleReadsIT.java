@@ -40,7 +40,7 @@ class StaleReadsIT {
 
     @BeforeAll
     static void tell() {
-        path = new FaultyPath();
+        path = new FaultyPath(Stage.start());
         lagging = path.stage().plane().lagging();
         OperatorProcess first = present();
         for (String name : List.of("recreated", "deleted", "edited")) {

@@ -39,7 +39,7 @@ class StopIT {
 
     @BeforeEach
     void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
     }
 
     @AfterEach
@@ -219,18 +219,6 @@ class StopIT {
             assertThat(operator.exitCode(Duration.ofSeconds(60))).isEqualTo(1);
             assertThat(operator.log()).contains("ended for good");
         }
-    }
-
-    @Test
-    void a_crd_that_is_taken_away_and_put_back_is_watched_again() {
-        OperatorProcess operator = stage.operator();
-        stage.plane().kubectl("delete", "crd", "syncjobs.twinmaker.dev").output();
-        stage.apply("crds");
-        Awaitility.await("the API is back")
-                .ignoreExceptions()
-                .until(() -> stage.create(Stage.syncJob("plant")) != null);
-        stage.awaitReady("plant");
-        assertThat(operator.isAlive()).isTrue();
     }
 
     @Test

@@ -35,7 +35,7 @@ class ThrottlingIT {
 
     @BeforeEach
     void start() {
-        stage = Stage.start();
+        stage = Stage.shared();
         stage.simulator().knobs().undocumented.secondWorkspace = Verdict.ACCEPT;
     }
 

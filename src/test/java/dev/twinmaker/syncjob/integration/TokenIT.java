@@ -35,7 +35,7 @@ class TokenIT {
 
     @BeforeEach
     void start() {
-        path = new FaultyPath();
+        path = new FaultyPath(Stage.start());
         file = path.stage().plane().folder().resolve("token");
     }
 

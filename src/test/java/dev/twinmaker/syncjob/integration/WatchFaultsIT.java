@@ -21,7 +21,7 @@ class WatchFaultsIT {
 
     @BeforeAll
     static void start() {
-        path = new FaultyPath();
+        path = new FaultyPath(Stage.shared());
         operator = path.operator(Map.of());
     }
 
