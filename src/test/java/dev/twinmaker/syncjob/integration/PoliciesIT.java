@@ -17,7 +17,7 @@ class PoliciesIT extends OnePlantEach {
 
     @BeforeAll
     static void start() {
-        stage = Stage.shared();
+        stage = Stage.start();
         stage.operator();
     }
 

@@ -48,7 +48,7 @@ class RoleChangeIT {
 
     @BeforeAll
     static void start() {
-        stage = Stage.shared();
+        stage = Stage.start();
         operator = operator();
     }
 
