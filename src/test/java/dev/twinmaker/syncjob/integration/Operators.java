@@ -1,6 +1,9 @@
 package dev.twinmaker.syncjob.integration;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,12 +34,17 @@ final class Operators implements AutoCloseable {
     private final List<OperatorProcess> started = new ArrayList<>();
 
     /**
-     * @param logs the folder for their logs
+     * @param folder where there may be a folder for their logs
      * @param kubeconfig of the operator's ServiceAccount
      * @param aws where AWS is
      */
-    Operators(Path logs, Path kubeconfig, URI aws) {
-        this.logs = logs;
+    Operators(Path folder, Path kubeconfig, URI aws) {
+        try {
+            // Those of an earlier stage may lie beside it.
+            this.logs = Files.createTempDirectory(folder, "logs");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         this.environment = environment(kubeconfig, aws);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -28,25 +29,39 @@ final class SharedPlanes {
 
     private static final Deque<ControlPlane> FREE = new ConcurrentLinkedDeque<>();
 
+    /** Those in use, each with what stood in it at first. */
+    private static final Map<ControlPlane, Map<String, String>> TAKEN = new ConcurrentHashMap<>();
+
     private SharedPlanes() {}
 
     /** One that nobody else has. */
     static ControlPlane take() {
         ControlPlane plane = FREE.poll();
         if (plane == null) {
-            return ControlPlane.start();
+            plane = ControlPlane.start();
+        } else {
+            plane.forgetRequests();
         }
-        plane.forgetRequests();
+        TAKEN.put(plane, Map.of());
         return plane;
     }
 
+    /** All is applied that a test finds there. */
+    static void furnished(ControlPlane plane, KubernetesClient client) {
+        TAKEN.computeIfPresent(plane, (taken, nothing) -> furniture(client));
+    }
+
     /**
-     * Removes what a test has left, and keeps the control plane for the next one.
+     * Removes what a test has left, and keeps the control plane for the next one; closes one that was not taken here.
      *
-     * @param before what {@link #furniture} was when it was taken
-     * @throws IllegalStateException if that is another now; then the control plane is closed
+     * @throws IllegalStateException if other things stand there than at first; then it is closed too
      */
-    static void giveBack(ControlPlane plane, KubernetesClient client, Map<String, String> before) {
+    static void giveBackOrClose(ControlPlane plane, KubernetesClient client) {
+        Map<String, String> before = TAKEN.remove(plane);
+        if (before == null) {
+            plane.close();
+            return;
+        }
         try {
             empty(client);
             Map<String, String> after = furniture(client);
@@ -62,7 +77,7 @@ final class SharedPlanes {
     }
 
     /** What stands as long as the control plane does, and in which state. */
-    static Map<String, String> furniture(KubernetesClient client) {
+    private static Map<String, String> furniture(KubernetesClient client) {
         Map<String, String> found = new TreeMap<>();
         client.namespaces().list().getItems().stream()
                 .filter(namespace -> !ITS_OWN.contains(namespace.getMetadata().getName()))

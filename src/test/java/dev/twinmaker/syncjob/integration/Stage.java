@@ -19,9 +19,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,15 +52,12 @@ public final class Stage implements AutoCloseable {
     private final ControlPlane plane;
     private final Simulator simulator;
     private final boolean guest;
-    private final boolean shared;
-    private final Map<String, String> furniture;
     private final KubernetesClient client;
     private final Path rights;
     private final Operators operators;
 
-    private Stage(ControlPlane plane, boolean shared, Simulator simulator, boolean guest) {
+    private Stage(ControlPlane plane, Simulator simulator, boolean guest) {
         this.plane = plane;
-        this.shared = shared;
         this.simulator = simulator;
         this.guest = guest;
         client = new KubernetesClientBuilder()
@@ -71,29 +65,20 @@ public final class Stage implements AutoCloseable {
                 .build();
         apply("crds");
         apply("deploy/operator.yaml");
-        furniture = shared ? SharedPlanes.furniture(client) : Map.of();
+        SharedPlanes.furnished(plane, client);
         rights = plane.kubeconfigFor(OPERATOR, OPERATOR);
-        operators = new Operators(logs(plane), rights, simulator.endpoint());
+        operators = new Operators(plane.folder(), rights, simulator.endpoint());
         fast();
     }
 
     /** For who does as users and operators do: its API server has been another test's before, and has forgotten it. */
     static Stage shared() {
-        return new Stage(SharedPlanes.take(), true, aws(), false);
+        return new Stage(SharedPlanes.take(), aws(), false);
     }
 
     /** For who changes the cluster itself, or breaks it: its API server is its own. */
     public static Stage start() {
-        return new Stage(ControlPlane.start(), false, aws(), false);
-    }
-
-    /** A folder of this stage, since the logs of another one may lie beside it. */
-    private static Path logs(ControlPlane plane) {
-        try {
-            return Files.createTempDirectory(plane.folder(), "logs");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Stage(ControlPlane.start(), aws(), false);
     }
 
     private static Simulator aws() {
@@ -103,7 +88,7 @@ public final class Stage implements AutoCloseable {
 
     /** Another cluster that works in the same AWS account. It must be closed before the first. */
     public Stage neighbour() {
-        return new Stage(ControlPlane.start(), false, simulator, true);
+        return new Stage(ControlPlane.start(), simulator, true);
     }
 
     /** Transitions that take a moment instead of seconds. */
@@ -296,11 +281,7 @@ public final class Stage implements AutoCloseable {
             simulator.close();
         }
         try (client) {
-            if (shared) {
-                SharedPlanes.giveBack(plane, client, furniture);
-            } else {
-                plane.close();
-            }
+            SharedPlanes.giveBackOrClose(plane, client);
         }
     }
 }
