@@ -29,7 +29,7 @@ enum Deed {
     OUTGOING_LATE(Cost.FAULT, Doer.OPERATOR),
 
     /** Another process leads, and the one before goes on for a little. */
-    HANDOVER(Cost.FAULT, Doer.OPERATOR),
+    HANDOVER(Cost.FAULT, Doer.LEASE),
 
     /** Time for AWS to make one step of a new job. */
     MOMENT(Cost.NONE, Doer.TIME),
@@ -71,6 +71,7 @@ enum Deed {
     enum Doer {
         OPERATOR,
         PERSON,
+        LEASE,
         TIME,
         SERVICE
     }

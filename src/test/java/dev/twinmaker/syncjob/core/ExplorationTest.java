@@ -57,12 +57,27 @@ class ExplorationTest {
     }
 
     @Test
+    void nothingThatTwoOperatorsOfTwoObjectsDoBeforeThereIsAJobDoesHarm() {
+        explore("duplicates-handover", World.ofOneClusterHandedOver(budget(2, 2)), 6);
+    }
+
+    @Test
+    void nothingThatTwoOperatorsOfTwoObjectsDoOnceOneHasItsJobDoesHarm() {
+        explore(
+                "duplicates-active-handover",
+                World.ofOneClusterHandedOver(budget(2, 2)).after(ACTIVE),
+                5);
+    }
+
+    @Test
     void twoWorldsWithOneFingerprintDoTheSameAfterEveryMove() {
         for (World start : List.of(
                 World.ofTwoClusters(budget(2, 1)),
                 World.ofTwoClusters(budget(2, 1)).after(ACTIVE),
                 World.ofOneCluster(budget(2, 1)),
                 World.ofOneCluster(budget(2, 1)).after(ACTIVE),
+                World.ofOneClusterHandedOver(budget(2, 2)),
+                World.ofOneClusterHandedOver(budget(2, 2)).after(ACTIVE),
                 World.ofOneObject(budget(2, 2)))) {
             assertThat(compared(start)).isGreaterThan(100);
         }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Generations other than the present one: they are only ever compared with that, and it only rises.
  *   <li>Reasons but those of Stalled, messages, when a condition changed, drift, the calls of a plan, the counts of polls,
  *       failures and events: nothing is decided by them where no look fails and nobody is asked for an approval.
+ *   <li>When an object was made: of two of one cluster it counts which is older, and whether the next one of the other's
+ *       name could be as old.
  *   <li>The proof of a look with tags: whoever writes has made such a look in the same pass.
  *   <li>All of an object that is gone but what the next one of its name takes over, if there may be one.
  *   <li>Which of two clusters is which: nothing is decided by their names.
@@ -86,13 +89,12 @@ final class Fingerprint {
             add(create.roleArn()).add(tags(create.tags())).add(Duration.between(now, create.due()));
         });
         parties.forEach(this::party);
-        predecessor();
-        if (world.oneCluster) {
-            List<Sibling> siblings = parties.stream()
-                    .map(party -> Sibling.of(party.scene.desired()))
-                    .toList();
-            flag(Sibling.BY_AGE.compare(siblings.get(0), siblings.get(1)) < 0);
-        }
+        parties.forEach(this::predecessor);
+        byAge(parties.stream().map(party -> party.scene));
+        byAge(parties.stream()
+                .map(party -> party.predecessor)
+                .filter(Objects::nonNull)
+                .map(before -> before.view));
         return text.toString();
     }
 
@@ -111,6 +113,15 @@ final class Fingerprint {
                 .anyMatch(before -> before != null && !before.equals(Texts.precise(job.created)));
         age(job.created, successor ? LONGEST_PAUSE : Party.READERS_LAG);
         job.hidden(now, this::tags).ifPresent(this::add);
+    }
+
+    /** Which of two objects of one cluster is the older one. */
+    private void byAge(Stream<Scene> scenes) {
+        List<Sibling> siblings =
+                scenes.map(scene -> Sibling.of(scene.desired())).toList();
+        if (world.oneCluster && siblings.size() == 2) {
+            flag(Sibling.BY_AGE.compare(siblings.get(0), siblings.get(1)) < 0);
+        }
     }
 
     /** The owner by its place, and whether it is the present one. */
@@ -143,6 +154,7 @@ final class Fingerprint {
         flag(party.gone);
         boolean counts = !party.gone || world.budget.after(Deed.RECREATE.cost).isPresent();
         if (counts) {
+            flag(world.oneCluster && scene.born.equals(now));
             spec(scene);
             age(scene.leadingSince, EARLIER_PROCESS);
         }
@@ -165,14 +177,14 @@ final class Fingerprint {
     }
 
     /** How far its view is behind, and until when it matters. */
-    private void predecessor() {
-        Predecessor before = world.predecessor;
+    private void predecessor(Party party) {
+        Predecessor before = party.predecessor;
+        text.append('\n');
         if (before == null || !before.acts()) {
             return;
         }
-        Scene real = parties.get(0).scene;
+        Scene real = party.scene;
         Scene view = before.view;
-        text.append('\n');
         add(Duration.between(now, before.ends)).add(real.generation - view.generation);
         flag(real.us.equals(view.us));
         flag(SceneSnapshot.of(real).equals(SceneSnapshot.of(view)));

@@ -6,6 +6,7 @@ import dev.twinmaker.syncjob.core.port.Grant;
 import dev.twinmaker.syncjob.core.port.Owner;
 import dev.twinmaker.syncjob.core.port.Policy;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** One object of a {@link World}, whoever edits it, and the operator that sees to it. */
 final class Party {
@@ -19,6 +20,9 @@ final class Party {
     /** Whether the object is not there any more. */
     boolean gone;
 
+    /** The process that led before, if it has seen the object and may still act. */
+    @Nullable Predecessor predecessor;
+
     private int incarnations;
 
     Party(Scene scene) {
@@ -29,9 +33,17 @@ final class Party {
         this.scene = copy;
         this.gone = other.gone;
         this.incarnations = other.incarnations;
+        Predecessor before = other.predecessor;
+        this.predecessor = before == null || !before.acts() ? null : before.copy(scene.clock, scene.jobs);
         if (gone) {
             scene.owners.gone();
         }
+    }
+
+    /** Another process leads from now on. */
+    void handOver() {
+        predecessor = gone ? null : Predecessor.of(scene);
+        scene.restart();
     }
 
     void finalizer() {

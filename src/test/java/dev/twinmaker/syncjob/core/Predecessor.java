@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The process that led before. It ends a little later, and until then acts on what it saw last: the API server takes no
- * write of it once the object is another, and its watch tells it nothing any more.
+ * The process that led before, and one object. It ends a little later, and until then acts on what it saw last: the API
+ * server takes no write of it once the object is another, and its watch tells it nothing any more.
  */
 final class Predecessor {
 
@@ -87,6 +87,8 @@ final class Predecessor {
         if (object.gone) {
             view.owners.gone();
         }
+        view.owners.others.clear();
+        view.owners.others.addAll(object.scene.owners.others);
     }
 
     private boolean sees(Scene real) {

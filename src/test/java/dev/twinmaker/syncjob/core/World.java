@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A small world: two objects that ask for one job, their operators, the service, and what may still go wrong. A move
@@ -40,15 +39,16 @@ final class World {
     /** Whether both objects are of one cluster, whose operator sees both. */
     final boolean oneCluster;
 
-    /** The process that led before that of the first object. */
-    @Nullable Predecessor predecessor;
+    /** Whether another process may take the lead over. */
+    private final boolean replicas;
 
-    private World(Scene first, Optional<Owner> second, Budget budget) {
+    private World(Scene first, Optional<Owner> second, boolean replicas, Budget budget) {
         this.clock = first.clock;
         this.jobs = first.jobs;
         this.budget = budget;
         this.oneCluster =
                 second.map(Owner::cluster).filter(first.us.cluster()::equals).isPresent();
+        this.replicas = replicas;
         jobs.moving = true;
         parties.add(new Party(first));
         second.ifPresent(owner -> parties.add(new Party(new Scene(first, owner))));
@@ -60,24 +60,28 @@ final class World {
         this.jobs = new InMemorySyncJobs(other.jobs, clock);
         this.budget = budget;
         this.oneCluster = other.oneCluster;
+        this.replicas = other.replicas;
         other.parties.forEach(party -> parties.add(new Party(party, new Scene(party.scene, clock, jobs))));
-        Predecessor before = other.predecessor;
-        this.predecessor = before == null || !before.acts() ? null : before.copy(clock, jobs);
     }
 
     /** Two objects in two clusters. */
     static World ofTwoClusters(Budget budget) {
-        return new World(new Scene(), Optional.of(Scene.STRANGER), budget);
+        return new World(new Scene(), Optional.of(Scene.STRANGER), false, budget);
     }
 
     /** Two objects of one cluster. */
     static World ofOneCluster(Budget budget) {
-        return new World(new Scene(), Optional.of(Scene.NEIGHBOUR), budget);
+        return new World(new Scene(), Optional.of(Scene.NEIGHBOUR), false, budget);
+    }
+
+    /** Two objects of one cluster, and two operators that act on them for a while. */
+    static World ofOneClusterHandedOver(Budget budget) {
+        return new World(new Scene(), Optional.of(Scene.NEIGHBOUR), true, budget);
     }
 
     /** One object, and two operators that act on it for a while. */
     static World ofOneObject(Budget budget) {
-        return new World(new Scene(), Optional.empty(), budget);
+        return new World(new Scene(), Optional.empty(), true, budget);
     }
 
     /** The world after these moves, each of which must be possible. */
@@ -103,6 +107,7 @@ final class World {
         return switch (move.deed().doer) {
             case OPERATOR -> passes(party, move.deed());
             case PERSON -> party.edits(move.deed());
+            case LEASE -> handover();
             case TIME -> passes(move.deed());
             case SERVICE -> changes(move.deed());
         };
@@ -135,24 +140,25 @@ final class World {
             }
             case LATE -> late() && passing(party, party.scene::pass) && jobs.calls.contains(CREATE);
             case LATE_CRASH -> late() && passing(party, party.scene::passAndCrash) && jobs.calls.contains(CREATE);
-            case HANDOVER -> handover(party);
             case OUTGOING -> outgoing(party);
             default -> late() && outgoing(party) && jobs.calls.contains(CREATE);
         };
     }
 
-    private boolean handover(Party party) {
-        boolean possible = parties.size() == 1 && predecessor == null && !party.gone;
+    private boolean handover() {
+        boolean possible = replicas
+                && parties.stream().anyMatch(party -> !party.gone)
+                && parties.stream().allMatch(party -> party.predecessor == null);
         if (possible) {
-            predecessor = Predecessor.of(party.scene);
-            party.scene.restart();
+            parties.forEach(Party::handOver);
         }
         return possible;
     }
 
     private boolean outgoing(Party party) {
         Desired before = party.scene.desired();
-        boolean passed = predecessor != null && predecessor.passOver(party);
+        meet(party);
+        boolean passed = party.predecessor != null && party.predecessor.passOver(party);
         if (passed) {
             released(party, before);
         }
@@ -187,19 +193,25 @@ final class World {
         }
     }
 
-    /** What the watch and the API server of that object's cluster say about the other one. */
+    /** What the API server of that object's cluster says about the other one, and what the watches have shown of it. */
     private void meet(Party party) {
         if (!oneCluster) {
             return;
         }
         Party other = parties.get(parties.get(0) == party ? 1 : 0);
+        Optional<Scene> there = Optional.of(other.scene).filter(scene -> !other.gone);
         party.scene.owners.others.clear();
-        party.scene.rivals = List.of();
-        if (!other.gone) {
-            Desired desired = other.scene.desired();
-            party.scene.owners.others.add(desired.owner());
-            party.scene.rivals = desired.competes() ? List.of(Sibling.of(desired)) : List.of();
+        there.ifPresent(scene -> party.scene.owners.others.add(scene.us));
+        party.scene.rivals = rivals(there);
+        if (party.predecessor != null) {
+            party.predecessor.view.rivals =
+                    rivals(Optional.ofNullable(other.predecessor).map(before -> before.view));
         }
+    }
+
+    private static List<Sibling> rivals(Optional<Scene> other) {
+        return other.map(Scene::desired).filter(Desired::competes).map(Sibling::of).stream()
+                .toList();
     }
 
     private void leavesNothing(Party party, Desired before) {
